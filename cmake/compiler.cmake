@@ -1,0 +1,23 @@
+# Warnings, sanitizers, linker and cache, for every target. Floating point stays strict IEEE:
+# parity with the Python original is the definition of correct, so no -ffast-math anywhere.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                    -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off)
+
+if(BV2_SANITIZE)
+  add_compile_options(-fsanitize=${BV2_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${BV2_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  # Precompiled headers are cacheable only under these settings; the base directory lets several
+  # checkouts share results.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+endif()
+
+find_program(LLD ld.lld)
+if(LLD)
+  add_link_options(-fuse-ld=lld)
+endif()

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+namespace bv2 {
+
+enum class LogLevel { kDebug, kInfo, kWarning, kError, kOff };
+
+// Messages below `level` are dropped. The default is kInfo. Thread-safe.
+void SetLogLevel(LogLevel level);
+
+// Writes one line to standard error, prefixed with the level unless it is kInfo. Thread-safe.
+void LogMessage(LogLevel level, std::string_view message);
+
+template <typename... Args>
+void LogDebug(fmt::format_string<Args...> format, Args&&... args) {
+  LogMessage(LogLevel::kDebug, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void LogInfo(fmt::format_string<Args...> format, Args&&... args) {
+  LogMessage(LogLevel::kInfo, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void LogWarning(fmt::format_string<Args...> format, Args&&... args) {
+  LogMessage(LogLevel::kWarning, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void LogError(fmt::format_string<Args...> format, Args&&... args) {
+  LogMessage(LogLevel::kError, fmt::format(format, std::forward<Args>(args)...));
+}
+
+}  // namespace bv2
