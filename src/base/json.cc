@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "base/file.h"
@@ -16,7 +17,8 @@ constexpr size_t kMaxDepth = 256;
 // Receives nlohmann's parse events and builds a Json.
 class Builder {
  public:
-  explicit Builder(std::string_view source) : source_(source) {}
+  Builder(std::string_view source, Json::DuplicateKeys duplicates)
+      : source_(source), duplicates_(duplicates) {}
 
   bool null() { return Add(Json()); }
   bool boolean(bool v) { return Add(Json(v)); }
@@ -32,7 +34,7 @@ class Builder {
   bool start_object(size_t) { return Open(Json(Json::Object{})); }
   bool start_array(size_t) { return Open(Json(Json::Array{})); }
   bool key(std::string& v) {
-    keys_.back() = std::move(v);
+    pending_.back().key = std::move(v);
     return true;
   }
   bool end_object() { return Close(); }
@@ -48,13 +50,30 @@ class Builder {
   Json root;
 
  private:
+  // The key whose value comes next, and where each key of an object is, so that an object of many
+  // keys is built in linear time.
+  struct Pending {
+    std::string key;
+    std::unordered_map<std::string, size_t> index;
+  };
+
+  void AddMember(Json::Object& object, Pending& pending, Json value) {
+    const auto [found, is_new] = pending.index.emplace(pending.key, object.size());
+    if (is_new) {
+      object.emplace_back(pending.key, std::move(value));
+    } else if (duplicates_ == Json::DuplicateKeys::kReject) {
+      Fail(ErrorCode::kCorruptFile, "'{}': the key \"{}\" appears twice", source_, pending.key);
+    } else {
+      object[found->second].second = std::move(value);
+    }
+  }
   bool Add(Json value) {
     if (open_.empty()) {
       root = std::move(value);
     } else if (open_.back().is_array()) {
       open_.back().AsArray().push_back(std::move(value));
     } else {
-      open_.back().Set(keys_.back(), std::move(value));
+      AddMember(open_.back().AsObject(), pending_.back(), std::move(value));
     }
     return true;
   }
@@ -62,19 +81,20 @@ class Builder {
     if (open_.size() >= kMaxDepth)
       Fail(ErrorCode::kCorruptFile, "'{}': JSON nested deeper than {} levels", source_, kMaxDepth);
     open_.push_back(std::move(container));
-    keys_.emplace_back();
+    pending_.emplace_back();
     return true;
   }
   bool Close() {
     Json done = std::move(open_.back());
     open_.pop_back();
-    keys_.pop_back();
+    pending_.pop_back();
     return Add(std::move(done));
   }
 
   std::string_view source_;
+  Json::DuplicateKeys duplicates_;
   std::vector<Json> open_;
-  std::vector<std::string> keys_;  // the pending key of each open container
+  std::vector<Pending> pending_;  // one for each open container
 };
 
 std::string Scalar(const nlohmann::json& value) {
@@ -135,9 +155,9 @@ void Write(const Json& json, int indent, int depth, std::string& out) {
 
 }  // namespace
 
-Json Json::Parse(std::string_view text, std::string_view source) {
+Json Json::Parse(std::string_view text, std::string_view source, DuplicateKeys duplicates) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  Builder builder(source);
+  Builder builder(source, duplicates);
   nlohmann::json::sax_parse(text, &builder);
   return std::move(builder.root);
 }

@@ -23,8 +23,11 @@ class Json {
   requires(!std::is_same_v<std::decay_t<T>, Json>) Json(T&& value)
       : value_(Convert(std::forward<T>(value))) {}  // NOLINT
 
+  // Of members with the same key the last one counts, as in Python, or they are an error.
+  enum class DuplicateKeys { kLastWins, kReject };
   // Parses a document. `source` names it in errors. Throws kCorruptFile with line and column.
-  static Json Parse(std::string_view text, std::string_view source);
+  static Json Parse(std::string_view text, std::string_view source,
+                    DuplicateKeys duplicates = DuplicateKeys::kLastWins);
   static Json ParseFile(const std::string& path);
 
   // indent < 0: one line ("a": 1 separated by ", " as Python writes it). Non-ASCII stays UTF-8.

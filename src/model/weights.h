@@ -67,4 +67,8 @@ class Weights {
   std::string prefix_;
 };
 
+// Opens a voice's generator. As the original does, takes zeros for enc_p.ja_bert_proj when the file
+// has none (checkpoints of version 1.0), with a warning.
+Weights OpenVoiceWeights(const std::filesystem::path& path);
+
 }  // namespace bv2::model

@@ -1,0 +1,147 @@
+#include "model/weights.h"
+
+#include <cmath>
+#include <cstdint>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "model/tensor_file.h"
+#include "model/version.h"
+
+namespace bv2::model {
+namespace {
+
+// The two names under which PyTorch stores a normed weight's magnitude and direction.
+struct NormNames {
+  const char* magnitude;
+  const char* direction;
+};
+constexpr NormNames kNormNames[] = {
+    {".weight_g", ".weight_v"},
+    {".parametrizations.weight.original0", ".parametrizations.weight.original1"}};
+
+// " (this file looks like …)", or nothing.
+std::string VersionHint(const TensorFile& file) {
+  const std::string version = DetectVersion(file);
+  return version.empty() ? "" : fmt::format("; this file looks like {}", version);
+}
+
+const Tensor& Find(const TensorFile& file, const std::string& name) {
+  if (const Tensor* tensor = file.Find(name)) return *tensor;
+  Fail(ErrorCode::kNotFound, "'{}' has no tensor {}{}", file.source(), name, VersionHint(file));
+}
+
+const Tensor& Find(const TensorFile& file, const std::string& name,
+                   const std::vector<size_t>& shape) {
+  const Tensor& tensor = Find(file, name);
+  if (tensor.shape != shape)
+    Fail(ErrorCode::kInvalidArgument, "'{}': tensor {} has shape {}, the network needs {}{}",
+         file.source(), name, ShapeText(tensor.shape), ShapeText(shape), VersionHint(file));
+  return tensor;
+}
+
+Floats Own(Buffer<float> values) {
+  auto owner = std::make_shared<const Buffer<float>>(std::move(values));
+  return Floats(owner, owner->span());
+}
+
+Floats ToFloats(const Tensor& tensor) {
+  if (tensor.size() == 0) return Floats(tensor.storage, {});
+  const auto* first = tensor.storage->bytes.data() + tensor.offset * DTypeSize(tensor.dtype);
+  const bool aligned = reinterpret_cast<uintptr_t>(first) % alignof(float) == 0;
+  if (tensor.dtype == DType::kF32 && tensor.contiguous() && aligned)
+    return Floats(tensor.storage, {reinterpret_cast<const float*>(first), tensor.size()});
+  Buffer<float> values(tensor.size());
+  ToFloats(tensor, values.span());
+  return Own(std::move(values));
+}
+
+// w = g · v/‖v‖ for each slice of the first dimension.
+Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
+  const size_t rows = direction.shape[0];
+  Buffer<float> values(direction.size());
+  ToFloats(direction, values.span());
+  const Floats scales = ToFloats(magnitude);
+  const size_t cols = rows == 0 ? 0 : values.size() / rows;
+  for (size_t r = 0; r < rows; ++r) {
+    const std::span<float> row = values.span().subspan(r * cols, cols);
+    double square = 0;
+    for (const float v : row) square += double{v} * double{v};
+    const double factor = double{scales.span()[r]} / std::sqrt(square);
+    for (float& v : row) v = static_cast<float>(double{v} * factor);
+  }
+  return Own(std::move(values));
+}
+
+}  // namespace
+
+Weights Weights::Open(const std::filesystem::path& path) { return Weights(TensorFile::Open(path)); }
+
+Weights OpenVoiceWeights(const std::filesystem::path& path) {
+  const std::shared_ptr<const TensorFile> file = TensorFile::Open(path);
+  const Tensor* zh = file->Find("enc_p.bert_proj.weight");
+  const bool other_version = file->Find("enc_p.en_bert_proj.weight") != nullptr;
+  NamedTensors added;
+  if (zh != nullptr && zh->shape.size() == 3 && !other_version) {
+    const size_t hidden = zh->shape[0];
+    constexpr size_t kJapaneseBert = 768;
+    for (const auto& [name, shape] : {std::pair<const char*, std::vector<size_t>>{
+                                          "enc_p.ja_bert_proj.weight", {hidden, kJapaneseBert, 1}},
+                                      {"enc_p.ja_bert_proj.bias", {hidden}}}) {
+      if (file->Find(name) != nullptr) continue;
+      LogWarning("'{}' has no {}, as Bert-VITS2 1.0 files: zeros are used", path.string(), name);
+      const std::vector<float> zeros(CheckedCount(shape, SIZE_MAX / sizeof(float)));
+      added.emplace_back(name, TensorOfFloats(shape, zeros));
+    }
+  }
+  if (added.empty()) return Weights(file);
+  NamedTensors all = file->tensors();
+  all.insert(all.end(), added.begin(), added.end());
+  return Weights(std::make_shared<const TensorFile>(file->source(), std::move(all)));
+}
+
+Weights::Weights(std::shared_ptr<const TensorFile> file, std::string prefix)
+    : file_(std::move(file)), prefix_(std::move(prefix)) {}
+
+Weights Weights::Scope(std::string_view name) const {
+  return Weights(file_, fmt::format("{}{}.", prefix_, name));
+}
+Weights Weights::Scope(std::string_view name, size_t index) const {
+  return Weights(file_, fmt::format("{}{}.{}.", prefix_, name, index));
+}
+
+bool Weights::Has(std::string_view name) const {
+  return file_->Find(fmt::format("{}{}", prefix_, name)) != nullptr;
+}
+
+const std::vector<size_t>& Weights::Shape(std::string_view name) const {
+  return Find(*file_, fmt::format("{}{}", prefix_, name)).shape;
+}
+
+Floats Weights::Get(std::string_view name, const std::vector<size_t>& shape) const {
+  return ToFloats(Find(*file_, fmt::format("{}{}", prefix_, name), shape));
+}
+
+Floats Weights::GetNormed(std::string_view name, const std::vector<size_t>& shape) const {
+  const std::string full = fmt::format("{}{}", prefix_, name);
+  for (const NormNames& norm : kNormNames) {
+    if (file_->Find(full + norm.direction) == nullptr) continue;
+    const Tensor& direction = Find(*file_, full + norm.direction, shape);
+    std::vector<size_t> magnitude_shape(shape.size(), 1);
+    if (!shape.empty()) magnitude_shape[0] = shape[0];
+    return FoldNorm(Find(*file_, full + norm.magnitude, magnitude_shape), direction);
+  }
+  return ToFloats(Find(*file_, full + ".weight", shape));
+}
+
+std::vector<size_t> Weights::NormedShape(std::string_view name) const {
+  const std::string full = fmt::format("{}{}", prefix_, name);
+  for (const NormNames& norm : kNormNames)
+    if (const Tensor* direction = file_->Find(full + norm.direction)) return direction->shape;
+  return Find(*file_, full + ".weight").shape;
+}
+
+const std::string& Weights::source() const { return file_->source(); }
+
+}  // namespace bv2::model
