@@ -12,7 +12,7 @@ build=(
   libtbb-dev                               # threads
   libsndfile1-dev                          # wav, flac, ogg, mp3
   libicu-dev                               # Unicode normalisation
-  libzip-dev                               # .pth containers
+  zlib1g-dev                               # checksums of .pth containers
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting
 )
