@@ -7,7 +7,7 @@
 #   DEPS     the folders of src/ that may be included
 #   THIRD    `fmt` allows <fmt/…> and <fmt.h> everywhere in the folder, `tbb:thread_pool.cc` in that
 #            file only, `unicode:*.cc` in every source but in no header
-# Files named *_test.cc and *_test.h may also include GoogleTest and tests/support.
+# Files named *_test.cc, *_test.h and test_*.h may also include GoogleTest and tests/support.
 set -euo pipefail
 
 root=$(cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}" && pwd)
@@ -80,7 +80,7 @@ rows=(*/CMakeLists.txt)
     place = $2; target = $3; quoted = ($4 == "\"")
     folder = place; sub(/\/.*/, "", folder)
     file = place; sub(/:[0-9]+$/, "", file); sub(/^[^\/]*\//, "", file)
-    test = file ~ /_test\.(cc|h)$/
+    test = file ~ /_test\.(cc|h)$/ || file ~ /(^|\/)test_[^\/]*\.h$/
     top = target; sub(/\/.*/, "", top)
     if (!(folder in declared)) {
       if (!(folder in seen)) complain(place, folder "/ has no CMakeLists.txt with a bv2_folder row")
