@@ -16,14 +16,10 @@ size_t PhaseTaps(size_t taps, size_t stride, size_t phase) {
 }  // namespace
 
 ConvTransposeWeights::ConvTransposeWeights(std::span<const float> weight,
-                                           std::span<const float> bias, size_t in_channels,
-                                           size_t out_channels, size_t taps, size_t stride,
-                                           size_t padding)
-    : in_channels_(in_channels),
-      out_channels_(out_channels),
-      taps_(taps),
-      stride_(stride),
-      padding_(padding) {
+                                           std::span<const float> bias,
+                                           const ConvTransposeShape& shape)
+    : shape_(shape) {
+  const auto [in_channels, out_channels, taps, stride, padding] = shape;
   BV2_CHECK(weight.size() == out_channels * in_channels * taps,
             "a transposed convolution of {} × {} × {} got {} weights", in_channels, out_channels,
             taps, weight.size());
@@ -45,37 +41,33 @@ ConvTransposeWeights::ConvTransposeWeights(std::span<const float> weight,
 
 size_t ConvTransposeWeights::OutputRows(size_t input_rows) const {
   if (input_rows == 0) return 0;
-  const size_t rows = (input_rows - 1) * stride_ + taps_;
-  return rows > 2 * padding_ ? rows - 2 * padding_ : 0;
+  const size_t rows = (input_rows - 1) * shape_.stride + shape_.taps;
+  return rows > 2 * shape_.padding ? rows - 2 * shape_.padding : 0;
 }
 
 void ConvTranspose1d(const ConvTransposeWeights& weights, View<const float> x, View<float> y,
-                     Activation input_activation, const ThreadPool& pool) {
-  const size_t stride = weights.stride();
-  const size_t padding = weights.padding();
-  BV2_CHECK(x.cols() == weights.in_channels(), "a transposed convolution of {} inputs got {}",
-            weights.in_channels(), x.cols());
-  BV2_CHECK(y.cols() == weights.out_channels() && y.rows() == weights.OutputRows(x.rows()),
-            "a transposed convolution gives {} × {}, the output is {} × {}",
-            weights.OutputRows(x.rows()), weights.out_channels(), y.rows(), y.cols());
+                     const ConvTransposeOptions& options, const ThreadPool& pool) {
+  const ConvTransposeShape& shape = weights.shape();
+  BV2_CHECK(x.cols() == shape.in_channels, "a transposed convolution of {} inputs got {}",
+            shape.in_channels, x.cols());
+  BV2_CHECK(y.cols() == shape.out_channels, "a transposed convolution of {} outputs got {}",
+            shape.out_channels, y.cols());
+  // Row r of y is q·stride + φ of the output before its padding is cut off.
+  const size_t uncut = options.first_row + shape.padding;
   std::vector<ConvPhase> phases;
-  phases.reserve(stride);
-  for (size_t phase = 0; phase < stride; ++phase) {
-    // The first output row of this phase that is not cut off by the padding.
-    const size_t first_q = padding > phase ? (padding - phase + stride - 1) / stride : 0;
-    const size_t first_row = first_q * stride + phase - padding;
-    if (first_row >= y.rows()) continue;
-    const ConvWeights& part = weights.phases()[phase];
-    const size_t rows = (y.rows() - first_row + stride - 1) / stride;
-    phases.push_back(
-        {.weights = {.shape = {part.out_channels(), part.in_channels(), part.taps()},
-                     .data = part.panels(),
-                     .bias = part.bias()},
-         .offset = static_cast<ptrdiff_t>(first_q) - static_cast<ptrdiff_t>(part.taps()) + 1,
-         .y = {y.row(first_row), rows, y.cols(), y.stride() * stride}});
+  phases.reserve(shape.stride);
+  for (size_t row = 0; row < std::min(shape.stride, y.rows()); ++row) {
+    const size_t q = (uncut + row) / shape.stride;
+    const ConvWeights& part = weights.phases()[(uncut + row) % shape.stride];
+    const size_t rows = (y.rows() - row + shape.stride - 1) / shape.stride;
+    phases.push_back({.weights = {.shape = {part.out_channels(), part.in_channels(), part.taps()},
+                                  .data = part.panels(),
+                                  .bias = part.bias()},
+                      .offset = static_cast<ptrdiff_t>(q) - static_cast<ptrdiff_t>(part.taps()) + 1,
+                      .y = {y.row(row), rows, y.cols(), y.stride() * shape.stride}});
   }
   if (phases.empty()) return;
-  RunTiledConv(phases, x, {.input_activation = input_activation}, pool);
+  RunTiledConv(phases, x, {.input_activation = options.input_activation}, pool);
 }
 
 }  // namespace bv2::kernels
