@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+
+#include "bert/encoder.h"
+
+namespace bv2::bert {
+
+// Reads the sizes from a Hugging Face `config.json`. Throws kUnsupported for what is not a plain
+// BERT with exact GELU and absolute positions, kCorruptFile for missing or absurd sizes.
+EncoderShape ReadShape(const std::filesystem::path& config_json);
+
+// Opens a Hugging Face folder: `config.json` and `model.safetensors` or `pytorch_model.bin`, the
+// former preferred. Throws kNotFound naming the folder and what it lacks.
+Encoder OpenEncoder(const std::filesystem::path& folder);
+
+}  // namespace bv2::bert

@@ -1,0 +1,73 @@
+#include "bert/encoder.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace bv2::bert {
+namespace {
+
+// hidden_states[-3] of n + 1 states is what n − 2 layers give.
+constexpr size_t kUnusedLayers = 2;
+
+model::Weights Root(const model::Weights& weights) {
+  return weights.Has("bert.embeddings.word_embeddings.weight") ? weights.Scope("bert") : weights;
+}
+
+}  // namespace
+
+Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape)
+    : attention(weights.Scope("attention"), shape.hidden, shape.heads,
+                {.query = "self.query",
+                 .key = "self.key",
+                 .value = "self.value",
+                 .output = "output.dense"}),
+      attention_norm(weights.Scope("attention.output"), "LayerNorm", shape.hidden, shape.norm_eps),
+      intermediate(nn::Linear(weights, "intermediate.dense", shape.hidden, shape.intermediate)),
+      output(nn::Linear(weights, "output.dense", shape.intermediate, shape.hidden)),
+      output_norm(weights.Scope("output"), "LayerNorm", shape.hidden, shape.norm_eps) {}
+
+Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape)
+    : shape_(shape),
+      words_(Root(weights).Scope("embeddings"), "word_embeddings", shape.hidden),
+      positions_(Root(weights).Scope("embeddings"), "position_embeddings", shape.hidden),
+      token_types_(Root(weights).Scope("embeddings"), "token_type_embeddings", shape.hidden),
+      embedding_norm_(Root(weights).Scope("embeddings"), "LayerNorm", shape.hidden,
+                      shape.norm_eps) {
+  BV2_CHECK(shape.layers > kUnusedLayers, "{}: a BERT of {} layers; at least {} are needed",
+            weights.source(), shape.layers, kUnusedLayers + 1);
+  shape_.max_tokens = std::min(shape.max_tokens, positions_.count());
+  for (size_t i = 0; i + kUnusedLayers < shape.layers; ++i)
+    layers_.emplace_back(Root(weights).Scope("encoder.layer", i), shape);
+}
+
+void Encoder::Encode(std::span<const int64_t> tokens, View<float> features,
+                     const Context& context) const {
+  const size_t count = tokens.size();
+  if (count > shape_.max_tokens)
+    Fail(ErrorCode::kOutOfRange, "a sentence of {} BERT tokens; the model takes {}. Split the text",
+         count, shape_.max_tokens);
+  const Arena::Scope scope(context.arena);
+  const View<float> sum = context.arena.Matrix(count, shape_.hidden);
+  const View<float> inner = context.arena.Matrix(count, shape_.intermediate);
+
+  const auto token_type = token_types_.Row(0);
+  for (size_t t = 0; t < count; ++t) {
+    const auto word = words_.Row(tokens[t]);
+    const auto position = positions_.Row(static_cast<int64_t>(t));
+    for (size_t c = 0; c < shape_.hidden; ++c)
+      features(t, c) = word[c] + token_type[c] + position[c];
+  }
+  embedding_norm_.Forward(features, {}, features);
+
+  for (const Layer& layer : layers_) {
+    layer.attention.Forward(features, features, sum, context);
+    layer.attention_norm.Forward(sum, {}, features);
+    layer.intermediate.Forward(features, inner, context,
+                               {.output_activation = kernels::Activation::Gelu()});
+    layer.output.Forward(inner, sum, context, {.residual = features});
+    layer.output_norm.Forward(sum, {}, features);
+  }
+}
+
+}  // namespace bv2::bert

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/context.h"
+#include "base/view.h"
+#include "model/weights.h"
+#include "nn/conv1d.h"
+#include "nn/embedding.h"
+#include "nn/layer_norm.h"
+#include "nn/self_attention.h"
+
+namespace bv2::bert {
+
+// The sizes of a BERT, from the `config.json` of its Hugging Face folder.
+struct EncoderShape {
+  size_t hidden = 0;
+  size_t intermediate = 0;
+  size_t heads = 0;
+  size_t layers = 0;
+  size_t max_tokens = 512;
+  float norm_eps = 1e-12f;
+};
+
+// BERT encoder up to the hidden states that Bert-VITS2 uses, hidden_states[-3]: the last two layers
+// and every head of the file are neither loaded nor computed. Immutable, shared by all threads.
+// Source: Devlin et al. 2019 (arXiv 1810.04805) §3.
+class Encoder {
+ public:
+  // Finds the tensors with or without the prefix `bert.`.
+  Encoder(const model::Weights& weights, const EncoderShape& shape);
+
+  //   tokens [L] ids with [CLS] and [SEP]   features [L][hidden]
+  // Throws kOutOfRange for more than max_tokens tokens or an id beyond the vocabulary.
+  void Encode(std::span<const int64_t> tokens, View<float> features, const Context& context) const;
+
+  size_t hidden() const { return shape_.hidden; }
+  size_t max_tokens() const { return shape_.max_tokens; }
+  size_t vocabulary() const { return words_.count(); }
+
+ private:
+  struct Layer {
+    Layer(const model::Weights& weights, const EncoderShape& shape);
+    nn::SelfAttention attention;
+    nn::LayerNorm attention_norm;
+    nn::Conv1d intermediate;
+    nn::Conv1d output;
+    nn::LayerNorm output_norm;
+  };
+
+  EncoderShape shape_;
+  nn::Embedding words_;
+  nn::Embedding positions_;
+  nn::Embedding token_types_;
+  nn::LayerNorm embedding_norm_;
+  std::vector<Layer> layers_;
+};
+
+}  // namespace bv2::bert

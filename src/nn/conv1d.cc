@@ -1,0 +1,43 @@
+#include "nn/conv1d.h"
+
+#include <string>
+#include <vector>
+
+namespace bv2::nn {
+namespace {
+
+model::Floats LoadWeight(const model::Weights& weights, std::string_view name,
+                         const ConvShape& shape) {
+  std::vector<size_t> wanted{shape.out, shape.in, shape.taps};
+  if (shape.taps == 1 && weights.NormedShape(name).size() == 2) wanted.pop_back();
+  return weights.GetNormed(name, wanted);
+}
+
+model::Floats LoadBias(const model::Weights& weights, std::string_view name,
+                       const ConvShape& shape) {
+  if (!shape.bias) return {};
+  return weights.Get(std::string(name) + ".bias", {shape.out});
+}
+
+}  // namespace
+
+Conv1d::Conv1d(const model::Weights& weights, std::string_view name, const ConvShape& shape)
+    : Conv1d(LoadWeight(weights, name, shape), LoadBias(weights, name, shape), shape) {}
+
+Conv1d::Conv1d(std::span<const float> weight, std::span<const float> bias, const ConvShape& shape)
+    : weights_(weight, bias, shape.out, shape.in, shape.taps), dilation_(shape.dilation) {}
+
+void Conv1d::Forward(View<const float> x, View<float> y, const Context& context,
+                     kernels::ConvOptions fused) const {
+  ForwardPart(x, 0, y, 0, context, fused);
+}
+
+void Conv1d::ForwardPart(View<const float> x, ptrdiff_t first_in, View<float> y,
+                         ptrdiff_t first_out, const Context& context,
+                         kernels::ConvOptions fused) const {
+  fused.dilation = dilation_;
+  fused.pad_left = static_cast<ptrdiff_t>(pad_left()) + first_in - first_out;
+  kernels::Conv1d(weights_, x, y, fused, context.pool);
+}
+
+}  // namespace bv2::nn

@@ -1,0 +1,71 @@
+#include "nn/self_attention.h"
+
+#include <vector>
+
+#include "base/check.h"
+#include "kernels/attention.h"
+
+namespace bv2::nn {
+namespace {
+
+void Append(const model::Floats& from, std::vector<float>& to) {
+  to.insert(to.end(), from.span().begin(), from.span().end());
+}
+
+Conv1d StackProjections(const model::Weights& weights, const AttentionNames& names,
+                        size_t channels) {
+  std::vector<float> weight, bias;
+  for (const std::string& name : {names.query, names.key, names.value}) {
+    std::vector<size_t> shape{channels, channels, 1};
+    if (weights.NormedShape(name).size() == 2) shape.pop_back();
+    Append(weights.GetNormed(name, shape), weight);
+    Append(weights.Get(name + ".bias", {channels}), bias);
+  }
+  return Conv1d(weight, bias, {.in = channels, .out = 3 * channels});
+}
+
+model::Floats LoadRelative(const model::Weights& weights, const char* name, size_t head_channels) {
+  if (!weights.Has(name)) return {};
+  const auto& shape = weights.Shape(name);
+  const size_t positions = shape.size() == 3 ? shape[1] : 0;
+  return weights.Get(name, {1, positions, head_channels});
+}
+
+View<const float> AsRows(const model::Floats& table, size_t cols) {
+  return {table.data(), table.size() / cols, cols};
+}
+
+size_t CheckedHeads(const model::Weights& weights, size_t channels, size_t heads) {
+  BV2_CHECK(heads > 0 && channels % heads == 0,
+            "{}: '{}' has {} channels, which {} attention heads do not divide", weights.source(),
+            weights.prefix(), channels, heads);
+  return heads;
+}
+
+}  // namespace
+
+SelfAttention::SelfAttention(const model::Weights& weights, size_t channels, size_t heads,
+                             const AttentionNames& names)
+    : channels_(channels),
+      heads_(CheckedHeads(weights, channels, heads)),
+      query_key_value_(StackProjections(weights, names, channels)),
+      output_(Linear(weights, names.output, channels, channels)),
+      relative_key_(LoadRelative(weights, "emb_rel_k", channels / heads)),
+      relative_value_(LoadRelative(weights, "emb_rel_v", channels / heads)) {}
+
+void SelfAttention::Forward(View<const float> x, View<const float> residual, View<float> y,
+                            const Context& context) const {
+  const Arena::Scope scope(context.arena);
+  const View<float> qkv = context.arena.Matrix(x.rows(), 3 * channels_);
+  const View<float> mixed = context.arena.Matrix(x.rows(), channels_);
+  query_key_value_.Forward(x, qkv, context);
+  const size_t head_channels = channels_ / heads_;
+  kernels::RelativePositions relative;
+  if (relative_key_.size() > 0)
+    relative = {AsRows(relative_key_, head_channels), AsRows(relative_value_, head_channels)};
+  kernels::Attention(qkv.Cols(0, channels_), qkv.Cols(channels_, channels_),
+                     qkv.Cols(2 * channels_, channels_), heads_, relative, mixed, context);
+  output_.Forward(mixed, y, context, {.residual = residual});
+}
+
+}  // namespace bv2::nn
