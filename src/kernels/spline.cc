@@ -9,6 +9,8 @@
 namespace bv2::kernels {
 namespace {
 
+// Double precision: near the knots of steep bins the log derivative amplifies rounding by 1e4.
+
 // The original's lower bounds of widths and heights (as a share of the domain) and of slopes.
 constexpr double kMinBin = 1e-3;
 constexpr double kMinDerivative = 1e-3;
