@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -23,12 +24,20 @@ void Check(const Case& c, const ThreadPool& pool) {
   TestValues values;
   const std::vector<float> weight = values.Vector(c.in * c.out * c.taps);
   const std::vector<float> bias = values.Vector(c.out);
-  const ConvTransposeWeights weights(weight, bias, c.in, c.out, c.taps, c.stride, c.padding);
+  const ConvTransposeWeights weights(weight, bias, {c.in, c.out, c.taps, c.stride, c.padding});
   auto x = values.Wide(c.rows, c.in);
   const size_t rows = weights.OutputRows(c.rows);
   auto y = values.Wide(rows, c.out);
-  ConvTranspose1d(weights, x.view(), y.view(), Activation::LeakyRelu(0.1f), pool);
+  const Activation activation = Activation::LeakyRelu(0.1f);
+  ConvTranspose1d(weights, x.view(), y.view(), {.input_activation = activation}, pool);
   TestValues::ExpectCanaries(y);
+  // The second half alone is the same to the bit.
+  Matrix half(rows - rows / 2, c.out);
+  ConvTranspose1d(weights, x.view(), half, {.first_row = rows / 2, .input_activation = activation},
+                  pool);
+  for (size_t t = 0; t < half.rows(); ++t) {
+    ASSERT_TRUE(std::ranges::equal(half.view()[t], y.view()[rows / 2 + t])) << "row " << t;
+  }
   for (size_t o = 0; o < c.out; ++o) {
     std::vector<double> expected(c.rows * c.stride + c.taps + c.padding, bias[o]);
     for (size_t t = 0; t < c.rows; ++t) {
@@ -72,7 +81,7 @@ TEST(ConvTranspose1dTest, ManyTilesOnManyThreads) {
 }
 
 TEST(ConvTranspose1dTest, NoRows) {
-  const ConvTransposeWeights weights(std::vector<float>(8), {}, 2, 2, 2, 2, 0);
+  const ConvTransposeWeights weights(std::vector<float>(8), {}, {2, 2, 2, 2, 0});
   EXPECT_EQ(weights.OutputRows(0), 0u);
   Matrix x(0, 2);
   Matrix y(0, 2);
@@ -80,13 +89,16 @@ TEST(ConvTranspose1dTest, NoRows) {
 }
 
 TEST(ConvTranspose1dTest, RejectsMismatchedShapes) {
-  const ConvTransposeWeights weights(std::vector<float>(8), {}, 2, 2, 2, 2, 0);
+  const ConvTransposeWeights weights(std::vector<float>(8), {}, {2, 2, 2, 2, 0});
   Matrix x(3, 2);
-  Matrix y(5, 2);
-  test::ExpectError(ErrorCode::kInvalidArgument, "gives 6 × 2",
-                    [&] { ConvTranspose1d(weights, x, y, {}, ThreadPool(1)); });
-  test::ExpectError(ErrorCode::kInvalidArgument, "stride",
-                    [] { ConvTransposeWeights(std::vector<float>(8), {}, 2, 2, 2, 0, 0); });
+  Matrix wide(6, 3);
+  test::ExpectError(ErrorCode::kInvalidArgument, "outputs",
+                    [&] { ConvTranspose1d(weights, x, wide, {}, ThreadPool(1)); });
+  test::ExpectError(ErrorCode::kInvalidArgument, "inputs",
+                    [&] { ConvTranspose1d(weights, wide, x, {}, ThreadPool(1)); });
+  test::ExpectError(ErrorCode::kInvalidArgument, "stride", [] {
+    ConvTransposeWeights(std::vector<float>(8), {}, {2, 2, 2, 0, 0});
+  });
 }
 
 }  // namespace
