@@ -1,0 +1,114 @@
+#include "vits/decoder.h"
+
+#include "tests/support/random_weights.h"
+#include "tests/support/test_support.h"
+
+namespace bv2::vits {
+namespace {
+
+constexpr size_t kInter = 6;
+constexpr size_t kGin = 4;
+
+DecoderShape SmallShape(bool two_convolutions) {
+  return {.inter = kInter,
+          .initial_channels = 16,
+          .gin = kGin,
+          .upsample_rates = {4, 3, 2},
+          .upsample_taps = {8, 7, 2},
+          .resblock_taps = {3, 5},
+          .resblock_dilations = {{1, 3}, {2, 4}},
+          .two_convolutions = two_convolutions};
+}
+
+model::Weights SmallWeights(const DecoderShape& shape) {
+  test::RandomWeights weights;
+  weights.AddConv("conv_pre", shape.initial_channels, kInter, 7)
+      .AddConv("cond", shape.initial_channels, kGin, 1);
+  size_t channels = shape.initial_channels, block = 0;
+  for (size_t i = 0; i < shape.upsample_rates.size(); ++i) {
+    const std::string up = "ups." + std::to_string(i);
+    weights.Add(up + ".weight", {channels, channels / 2, shape.upsample_taps[i]})
+        .Add(up + ".bias", {channels / 2});
+    channels /= 2;
+    for (size_t j = 0; j < shape.resblock_taps.size(); ++j, ++block) {
+      const std::string name = "resblocks." + std::to_string(block) + ".convs";
+      for (size_t d = 0; d < shape.resblock_dilations[j].size(); ++d) {
+        const std::string index = "." + std::to_string(d);
+        if (shape.two_convolutions) {
+          weights.AddConv(name + "1" + index, channels, channels, shape.resblock_taps[j]);
+          weights.AddConv(name + "2" + index, channels, channels, shape.resblock_taps[j]);
+        } else {
+          weights.AddConv(name + index, channels, channels, shape.resblock_taps[j]);
+        }
+      }
+    }
+  }
+  return weights.Add("conv_post.weight", {1, channels, 7}).Build();
+}
+
+Matrix Latent(size_t frames) {
+  Matrix z(frames, kInter);
+  const auto values = test::RandomFloats(frames * kInter, 5);
+  for (size_t t = 0; t < frames; ++t)
+    for (size_t c = 0; c < kInter; ++c) z(t, c) = values[t * kInter + c];
+  return z;
+}
+
+class DecoderTest : public testing::TestWithParam<bool> {
+ protected:
+  DecoderTest() : shape_(SmallShape(GetParam())), decoder_(SmallWeights(shape_), shape_) {}
+
+  std::vector<float> Decode(size_t frames, size_t chunk_frames, int threads = 2) {
+    const ThreadPool pool(threads);
+    std::vector<float> audio;
+    const auto speaker = test::RandomFloats(kGin, 9);
+    decoder_.Decode(
+        Latent(frames), speaker, chunk_frames,
+        [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); },
+        {.pool = pool, .arena = arena_});
+    return audio;
+  }
+
+  DecoderShape shape_;
+  Decoder decoder_;
+  Arena arena_;
+};
+
+TEST_P(DecoderTest, GivesHopSamplesPerFrame) {
+  EXPECT_EQ(decoder_.hop(), 24u);
+  EXPECT_EQ(Decode(10, 100).size(), 240u);
+  EXPECT_EQ(Decode(1, 100).size(), 24u);
+}
+
+TEST_P(DecoderTest, EveryChunkSizeGivesTheSameBits) {
+  const auto whole = Decode(37, 1000);
+  EXPECT_GT(*std::ranges::max_element(whole), 0.01f);
+  for (size_t chunk = 1; chunk <= 38; ++chunk) EXPECT_EQ(Decode(37, chunk), whole) << chunk;
+}
+
+TEST_P(DecoderTest, EveryThreadCountGivesTheSameBits) {
+  const auto one = Decode(50, 16, 1);
+  EXPECT_EQ(Decode(50, 16, 2), one);
+  EXPECT_EQ(Decode(50, 16, 4), one);
+}
+
+TEST_P(DecoderTest, MemoryDoesNotGrowWithLength) {
+  Decode(64, 8);
+  const size_t after_short = arena_.capacity_bytes();
+  Decode(2048, 8);
+  EXPECT_EQ(arena_.capacity_bytes(), after_short);
+}
+
+INSTANTIATE_TEST_SUITE_P(ResBlockKinds, DecoderTest, testing::Bool(),
+                         [](const auto& kind) { return kind.param ? "One" : "Two"; });
+
+TEST(DecoderErrorsTest, WrongShapeNamesTensorAndBothShapes) {
+  DecoderShape shape = SmallShape(true);
+  const auto weights = SmallWeights(shape);
+  shape.resblock_taps = {3, 7};
+  test::ExpectError(ErrorCode::kInvalidArgument, "resblocks.1.convs1.0.weight has shape [8, 8, 5]",
+                    [&] { Decoder(weights, shape); });
+}
+
+}  // namespace
+}  // namespace bv2::vits
