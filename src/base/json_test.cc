@@ -42,5 +42,12 @@ TEST(JsonTest, AccessorsNameWantedAndFoundType) {
   EXPECT_EQ(json.At("n").AsInteger(), 2);
 }
 
+TEST(Json, RepeatedKeysCountLastOrAreRejected) {
+  EXPECT_EQ(Json::Parse(R"({"a": 1, "b": 2, "a": 3})", "test").Dump(), R"({"a": 3, "b": 2})");
+  test::ExpectError(ErrorCode::kCorruptFile, "the key \"a\" appears twice", [] {
+    Json::Parse(R"({"a": 1, "a": 3})", "test", Json::DuplicateKeys::kReject);
+  });
+}
+
 }  // namespace
 }  // namespace bv2
