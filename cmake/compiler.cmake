@@ -17,7 +17,9 @@ if(CCACHE)
       CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
 
+# lld 14 with g++ 12 -O3 loses unwind information: a throw in config.cc then aborts in
+# _Unwind_Resume instead of reaching its handler. GNU ld and clang objects are fine.
 find_program(LLD ld.lld)
-if(LLD)
+if(LLD AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   add_link_options(-fuse-ld=lld)
 endif()
