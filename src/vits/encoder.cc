@@ -15,10 +15,7 @@ constexpr size_t kConditionedLayer = 2;
 Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape, size_t index)
     : attention(weights.Scope("attn_layers", index), shape.hidden, shape.heads),
       norm_1(weights.Scope("norm_layers_1"), std::to_string(index), shape.hidden),
-      ffn_1(weights.Scope("ffn_layers", index), "conv_1",
-            {.in = shape.hidden, .out = shape.filter, .taps = shape.taps}),
-      ffn_2(weights.Scope("ffn_layers", index), "conv_2",
-            {.in = shape.filter, .out = shape.hidden, .taps = shape.taps}),
+      feed_forward(weights.Scope("ffn_layers", index), shape.hidden, shape.filter, shape.taps),
       norm_2(weights.Scope("norm_layers_2"), std::to_string(index), shape.hidden) {}
 
 Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape) : shape_(shape) {
@@ -34,15 +31,13 @@ Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape) : sha
 void Encoder::Forward(View<float> x, std::span<const float> speaker, const Context& context) const {
   const Arena::Scope scope(context.arena);
   const View<float> sum = context.arena.Matrix(x.rows(), shape_.hidden);
-  const View<float> inner = context.arena.Matrix(x.rows(), shape_.filter);
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer& layer = layers_[i];
     if (i == kConditionedLayer && speaker_linear_ && !speaker.empty())
       AddSpeaker(*speaker_linear_, speaker, x, context);
     layer.attention.Forward(x, x, sum, context);
     layer.norm_1.Forward(sum, {}, x);
-    layer.ffn_1.Forward(x, inner, context, {.output_activation = kernels::Activation::Relu()});
-    layer.ffn_2.Forward(inner, sum, context, {.residual = x});
+    layer.feed_forward.Forward(x, x, sum, context);
     layer.norm_2.Forward(sum, {}, x);
   }
 }

@@ -11,6 +11,7 @@
 #include "nn/conv1d.h"
 #include "nn/layer_norm.h"
 #include "nn/self_attention.h"
+#include "vits/feed_forward.h"
 
 namespace bv2::vits {
 
@@ -38,8 +39,7 @@ class Encoder {
     Layer(const model::Weights& weights, const EncoderShape& shape, size_t index);
     nn::SelfAttention attention;
     nn::LayerNorm norm_1;
-    nn::Conv1d ffn_1;
-    nn::Conv1d ffn_2;
+    FeedForward feed_forward;
     nn::LayerNorm norm_2;
   };
 

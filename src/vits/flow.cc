@@ -1,9 +1,9 @@
 #include "vits/flow.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/check.h"
+#include "vits/flip.h"
 
 namespace bv2::vits {
 namespace {
@@ -16,10 +16,6 @@ CouplingLayer::Network MakeNetwork(const model::Weights& weights, const FlowShap
 size_t PostChannels(const model::Weights& weights) {
   const auto shape = weights.NormedShape("post");
   return shape.empty() ? 0 : shape[0];
-}
-
-void FlipChannels(View<float> z) {
-  for (size_t t = 0; t < z.rows(); ++t) std::ranges::reverse(z[t]);
 }
 
 }  // namespace
