@@ -1,0 +1,173 @@
+#include "vits/voice.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/check.h"
+#include "vits/path.h"
+
+namespace bv2::vits {
+namespace {
+
+// Fixed in the original, whatever the configuration says.
+constexpr size_t kFlowTaps = 5;
+constexpr size_t kResidualCouplings = 4;
+constexpr size_t kDurationFilter = 256;
+
+// Ten minutes at the default hop: far beyond any sentence, small enough for memory.
+constexpr size_t kMaxFrames = 1 << 16;
+
+EncoderShape TextEncoderShape(const model::ModelConfig& c) {
+  return {.hidden = c.hidden_channels,
+          .filter = c.filter_channels,
+          .heads = c.n_heads,
+          .layers = c.n_layers,
+          .taps = c.kernel_size,
+          .gin = c.gin_channels};
+}
+
+FlowShape ShapeOfFlow(const model::Weights& weights, const model::ModelConfig& c) {
+  FlowShape shape{.channels = c.inter_channels};
+  // The file decides which flow it is; published configurations often do not say.
+  shape.transformer = !weights.Has("flow.flows.0.enc.in_layers.0.bias");
+  if (shape.transformer) {
+    shape.couplings = c.n_flow_layer;
+    shape.encoder = TextEncoderShape(c);
+    shape.encoder.layers = c.n_layers_trans_flow;
+    shape.encoder.taps = kFlowTaps;
+  } else {
+    shape.couplings = kResidualCouplings;
+    shape.wavenet = {.hidden = c.hidden_channels,
+                     .taps = kFlowTaps,
+                     .dilation_rate = 1,
+                     .layers = c.n_flow_layer,
+                     .gin = c.gin_channels};
+  }
+  return shape;
+}
+
+DecoderShape ShapeOfDecoder(const model::ModelConfig& c) {
+  return {.inter = c.inter_channels,
+          .initial_channels = c.upsample_initial_channel,
+          .gin = c.gin_channels,
+          .upsample_rates = c.upsample_rates,
+          .upsample_taps = c.upsample_kernel_sizes,
+          .resblock_taps = c.resblock_kernel_sizes,
+          .resblock_dilations = c.resblock_dilation_sizes,
+          .two_convolutions = c.resblock == "1"};
+}
+
+void CheckOptions(const InferOptions& o) {
+  const auto check = [](const char* name, float value, float low, float high) {
+    BV2_CHECK(value >= low && value <= high, "{} is {}; it must be from {} to {}", name, value, low,
+              high);
+  };
+  check("sdp_ratio", o.sdp_ratio, 0.0f, 1.0f);
+  check("noise_scale", o.noise_scale, 0.0f, 10.0f);
+  check("noise_scale_w", o.noise_scale_w, 0.0f, 10.0f);
+  check("length_scale", o.length_scale, 0.01f, 100.0f);
+}
+
+View<const float> AsColumn(std::span<const float> values) {
+  return {values.data(), values.size(), 1};
+}
+
+}  // namespace
+
+Voice::Voice(const model::Weights& weights, const model::Config& config)
+    : gin_(config.model.gin_channels),
+      inter_(config.model.inter_channels),
+      text_encoder_(weights.Scope("enc_p"), TextEncoderShape(config.model), inter_),
+      stochastic_durations_(weights.Scope("sdp"), config.model.hidden_channels, gin_),
+      durations_(weights.Scope("dp"), config.model.hidden_channels, kDurationFilter, gin_),
+      flow_(weights.Scope("flow"), ShapeOfFlow(weights, config.model)),
+      decoder_(weights.Scope("dec"), ShapeOfDecoder(config.model)) {
+  if (weights.Has("emb_g.weight"))
+    speaker_table_.emplace(weights, "emb_g", gin_);
+  else
+    reference_encoder_.emplace(weights.Scope("ref_enc"), config.data.filter_length / 2 + 1, gin_);
+}
+
+std::span<const float> Voice::Speaker(int64_t id) const {
+  BV2_CHECK(speaker_table_,
+            "this voice has no speaker table; it takes its speaker from a reference recording");
+  return speaker_table_->Row(id);
+}
+
+void Voice::SpeakerFromReference(View<const float> spec, std::span<float> speaker,
+                                 const Context& context) const {
+  BV2_CHECK(reference_encoder_, "this voice takes a speaker name or id, not a reference recording");
+  BV2_CHECK(speaker.size() == gin_, "a speaker vector of {} values, expected {}", speaker.size(),
+            gin_);
+  reference_encoder_->Encode(spec, speaker, context);
+}
+
+void Voice::PredictDurations(const Utterance& utterance, const Prior& prior, NoiseSource& noise,
+                             std::span<float> logw, const Context& context) const {
+  const Arena::Scope scope(context.arena);
+  const float ratio = utterance.options.sdp_ratio;
+  const size_t count = logw.size();
+  // The noise is drawn even when its share is 0, so that a seed means the same for every ratio.
+  const View<float> z = context.arena.Matrix(count, 2);
+  noise.FillDurations(z);
+  const auto stochastic = context.arena.Floats(count);
+  const auto deterministic = context.arena.Floats(count);
+  std::ranges::fill(stochastic, 0.0f);
+  std::ranges::fill(deterministic, 0.0f);
+  if (ratio > 0 || utterance.observer) {
+    for (size_t t = 0; t < count; ++t)
+      for (float& value : z[t]) value *= utterance.options.noise_scale_w;
+    stochastic_durations_.Predict(prior.x, utterance.speaker, z, stochastic, context);
+  }
+  if (ratio < 1 || utterance.observer)
+    durations_.Predict(prior.x, utterance.speaker, deterministic, context);
+  for (size_t t = 0; t < count; ++t)
+    logw[t] = stochastic[t] * ratio + deterministic[t] * (1.0f - ratio);
+  if (utterance.observer) {
+    utterance.observer("durations", "logw_sdp", AsColumn(stochastic));
+    utterance.observer("durations", "logw_dp", AsColumn(deterministic));
+    utterance.observer("durations", "logw", AsColumn(logw));
+  }
+}
+
+void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
+                  std::span<int> frames, const Context& context) const {
+  const InferOptions& options = utterance.options;
+  CheckOptions(options);
+  const Arena::Scope scope(context.arena);
+  const auto observe = [&](const char* stage, const char* name, View<const float> value) {
+    if (utterance.observer) utterance.observer(stage, name, value);
+  };
+  const size_t phones = utterance.phones.phones.size();
+
+  const Prior prior = text_encoder_.Encode(utterance.phones, utterance.speaker, context);
+  observe("encoder", "enc_x", prior.x);
+  observe("encoder", "m_p_text", prior.mean);
+  observe("encoder", "logs_p_text", prior.logs);
+
+  const auto logw = context.arena.Floats(phones);
+  const auto path = context.arena.Ints(phones);
+  PredictDurations(utterance, prior, noise, logw, context);
+  const size_t total = FramesPerPhone(logw, options.length_scale, kMaxFrames, path);
+  if (!frames.empty()) std::ranges::copy(path, frames.begin());
+
+  const View<float> mean = context.arena.Matrix(total, inter_);
+  const View<float> logs = context.arena.Matrix(total, inter_);
+  const View<float> z = context.arena.Matrix(total, inter_);
+  Expand(prior.mean, path, mean);
+  Expand(prior.logs, path, logs);
+  noise.FillLatent(z);
+  SamplePrior(mean, logs, z, options.noise_scale, z);
+  observe("prior", "m_p", mean);
+  observe("prior", "logs_p", logs);
+  observe("prior", "z_p", z);
+
+  flow_.Reverse(z, utterance.speaker, context);
+  observe("flow", "z", z);
+
+  const size_t decoded = options.max_len == 0 ? total : std::min(total, options.max_len);
+  decoder_.Decode(z.Rows(0, decoded), utterance.speaker, options.chunk_frames, sink, context);
+  observe("decoder", "", {});
+}
+
+}  // namespace bv2::vits

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/context.h"
+#include "base/view.h"
+#include "model/config.h"
+#include "model/weights.h"
+#include "nn/embedding.h"
+#include "vits/decoder.h"
+#include "vits/durations.h"
+#include "vits/flow.h"
+#include "vits/noise.h"
+#include "vits/reference_encoder.h"
+#include "vits/text_encoder.h"
+
+namespace bv2::vits {
+
+struct InferOptions {
+  float sdp_ratio = 0.2f;      // share of the stochastic durations, 0 … 1
+  float noise_scale = 0.667f;  // standard deviation of the latent, relative to the prior's
+  float noise_scale_w = 0.8f;  // … of the stochastic durations
+  float length_scale = 1.0f;   // duration of everything; larger is slower
+  size_t max_len = 0;          // latent frames to decode at most; 0: all
+  size_t chunk_frames = 32;    // frames decoded at a time; the samples do not depend on it
+};
+
+// Sees every tensor between the stages as it is finished: for parity tests and profiles.
+// `stage` is speaker, encoder, durations, prior, flow or decoder.
+using StageObserver =
+    std::function<void(std::string_view stage, std::string_view tensor, View<const float> value)>;
+
+// What one call of Infer works with besides the network.
+struct Utterance {
+  PhoneSequence phones;
+  std::span<const float> speaker;  // [gin], see Voice::Speaker
+  InferOptions options = {};
+  StageObserver observer = {};  // may be empty
+};
+
+// A voice: the networks of one checkpoint, built from the weights that the file holds. Immutable,
+// shared by all threads. Source: VITS (arXiv 2106.06103), VITS2 (arXiv 2307.16430).
+class Voice {
+ public:
+  // Throws naming the tensor for weights that do not fit the configuration.
+  Voice(const model::Weights& weights, const model::Config& config);
+
+  // Number of rows of the speaker table; 0 for a voice that takes a reference recording.
+  size_t speakers() const { return speaker_table_ ? speaker_table_->count() : 0; }
+  // Speaker vector [gin], valid as long as the voice. Throws kOutOfRange, or kInvalidArgument for a
+  // voice without a speaker table.
+  std::span<const float> Speaker(int64_t id) const;
+  // The same from a linear spectrogram [T][filter_length / 2 + 1], for voices without a table.
+  void SpeakerFromReference(View<const float> spec, std::span<float> speaker,
+                            const Context& context) const;
+  size_t gin_channels() const { return gin_; }
+  size_t inter_channels() const { return inter_; }
+  size_t hop() const { return decoder_.hop(); }
+
+  // Phones → samples. Samples reach `sink` as the decoder completes them. Returns the frames of
+  // each phone through `frames` [T_phone] when it is not empty. Throws kInvalidArgument,
+  // kOutOfRange; nothing has reached the sink then.
+  void Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
+             std::span<int> frames, const Context& context) const;
+
+  const Decoder& decoder() const { return decoder_; }
+
+ private:
+  void PredictDurations(const Utterance& utterance, const Prior& prior, NoiseSource& noise,
+                        std::span<float> logw, const Context& context) const;
+
+  size_t gin_;
+  size_t inter_;
+  std::optional<nn::Embedding> speaker_table_;
+  std::optional<ReferenceEncoder> reference_encoder_;
+  TextEncoder text_encoder_;
+  StochasticDurationPredictor stochastic_durations_;
+  DurationPredictor durations_;
+  Flow flow_;
+  Decoder decoder_;
+};
+
+}  // namespace bv2::vits
