@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/symbols.h"
+
+namespace bv2::text {
+
+// What a frontend makes of a text. phones and tones are parallel; word2ph[i] phones belong to the
+// i-th unit of norm_text that BERT sees, with one "_" before and after where the language pads.
+// The sum of word2ph is always the number of phones.
+struct Phones {
+  Language language = Language::kZh;
+  std::string norm_text;
+  std::vector<std::string> phones;
+  std::vector<int64_t> tones;  // without the language's offset
+  std::vector<int64_t> word2ph;
+};
+
+// Text → phones of one language. Implementations are immutable after construction: ToPhones may be
+// called from several threads.
+class Frontend {
+ public:
+  virtual ~Frontend() = default;
+  // Never fails on any text: what cannot be said is left out, or said as UNK with a warning in the
+  // log. `text` is UTF-8; ill-formed bytes count as characters that cannot be said.
+  virtual Phones ToPhones(std::string_view text) const = 0;
+};
+
+// The networks' input: parallel ids, [T_phone] each.
+struct PhoneIds {
+  std::vector<int64_t> phones;
+  std::vector<int64_t> tones;      // with the language's offset
+  std::vector<int64_t> languages;  // 0 for blanks, whatever the language, as in training
+  std::vector<int64_t> word2ph;    // as in Phones; its sum is T_phone
+};
+
+// Throws kInvalidArgument for a phone that is no symbol or a word2ph that does not add up.
+PhoneIds ToIds(const Phones& phones);
+
+// Puts a blank before, between and after the phones (config `add_blank`): T becomes 2T + 1.
+PhoneIds AddBlanks(const PhoneIds& ids);
+
+}  // namespace bv2::text

@@ -1,0 +1,84 @@
+#include "text/zh/frontend.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "text/parse.h"
+#include "text/zh/merge.h"
+#include "text/zh/normalize.h"
+
+namespace bv2::text::zh {
+namespace {
+
+void AppendPad(Phones& result) {
+  result.phones.emplace_back(kPad);
+  result.tones.push_back(0);
+  result.word2ph.push_back(1);
+}
+
+// Sentences and clauses, each with the punctuation mark that ends it.
+std::vector<std::u32string_view> SplitAfterPunctuation(std::u32string_view text) {
+  std::vector<std::u32string_view> segments;
+  size_t begin = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (!IsPunctuation(text[i]) && i + 1 < text.size()) continue;
+    segments.push_back(text.substr(begin, i + 1 - begin));
+    begin = i + 1;
+  }
+  return segments;
+}
+
+}  // namespace
+
+ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir)
+    : segmenter_(data_dir),
+      pinyin_(data_dir),
+      sandhi_(data_dir, segmenter_),
+      phones_(data_dir / "zh/phones.txt") {}
+
+Phones ChineseFrontend::ToPhones(std::string_view text) const { return Pronounce(Normalize(text)); }
+
+Phones ChineseFrontend::Pronounce(std::string norm_text) const {
+  Phones result;
+  result.norm_text = std::move(norm_text);
+  AppendPad(result);
+  const std::u32string text = DecodeUtf8(result.norm_text);
+  for (const std::u32string_view segment : SplitAfterPunctuation(text)) {
+    for (const ReadWord& read : Read(segment)) {
+      for (const Syllable& syllable : read.syllables) AppendPhones(syllable, result);
+    }
+  }
+  AppendPad(result);
+  return result;
+}
+
+std::vector<ChineseFrontend::ReadWord> ChineseFrontend::Read(std::u32string_view segment) const {
+  std::vector<ReadWord> result;
+  for (Word& word : MergeForSandhi(segmenter_.Cut(segment), pinyin_)) {
+    std::vector<Syllable> syllables = pinyin_.Read(word.text);
+    sandhi_.Apply(word, syllables);
+    result.push_back({std::move(word), std::move(syllables)});
+  }
+  return result;
+}
+
+void ChineseFrontend::AppendPhones(const Syllable& syllable, Phones& result) const {
+  const size_t before = result.phones.size();
+  if (syllable.tone == 0) {
+    const bool punctuation = SymbolId(syllable.final).has_value();
+    result.phones.emplace_back(punctuation ? syllable.final : kUnknown);
+    if (!punctuation) LogWarning("'{}' has no Chinese reading; it is said as UNK", syllable.final);
+  } else if (auto phones = phones_.Find(PhonesKey(syllable))) {
+    while (!phones->empty()) result.phones.emplace_back(NextField(*phones));
+  } else {
+    result.phones.emplace_back(kUnknown);
+    LogWarning("the syllable '{}{}' cannot be said in Chinese; it is said as UNK", syllable.initial,
+               syllable.final);
+  }
+  const size_t added = result.phones.size() - before;
+  result.tones.insert(result.tones.end(), added, syllable.tone);
+  result.word2ph.push_back(static_cast<int64_t>(added));
+}
+
+}  // namespace bv2::text::zh

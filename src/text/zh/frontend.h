@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/frontend.h"
+#include "text/sorted_table.h"
+#include "text/zh/pinyin.h"
+#include "text/zh/segmenter.h"
+#include "text/zh/tone_sandhi.h"
+
+namespace bv2::text::zh {
+
+// Chinese text → phones: normalise, cut into words, read as pinyin, change tones, split into
+// initials and finals. One entry of word2ph a character. Source: text/chinese.py of Bert-VITS2
+// 1.1.1.
+class ChineseFrontend : public Frontend {
+ public:
+  // `data_dir` has the tables in zh/; they stay mapped, not loaded. Throws kNotFound, kIo,
+  // kCorruptFile.
+  explicit ChineseFrontend(const std::filesystem::path& data_dir);
+  ChineseFrontend(const ChineseFrontend&) = delete;
+  ChineseFrontend& operator=(const ChineseFrontend&) = delete;
+
+  Phones ToPhones(std::string_view text) const override;
+
+  // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
+  Phones Pronounce(std::string norm_text) const;
+
+  // Words with their final tones, in order; for showing and testing.
+  struct ReadWord {
+    Word word;
+    std::vector<Syllable> syllables;
+  };
+  std::vector<ReadWord> Read(std::u32string_view segment) const;
+
+ private:
+  void AppendPhones(const Syllable& syllable, Phones& result) const;
+
+  Segmenter segmenter_;
+  Pinyin pinyin_;
+  ToneSandhi sandhi_;
+  SortedTable phones_;
+};
+
+}  // namespace bv2::text::zh

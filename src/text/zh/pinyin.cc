@@ -1,0 +1,52 @@
+#include "text/zh/pinyin.h"
+
+#include <string>
+
+#include "base/utf8.h"
+#include "text/parse.h"
+
+namespace bv2::text::zh {
+
+Pinyin::Pinyin(const std::filesystem::path& data_dir)
+    : phrases_{SortedTable(data_dir / "zh/pinyin_overrides.txt"),
+               SortedTable(data_dir / "zh/pinyin_phrases.txt")},
+      characters_(data_dir / "zh/pinyin_chars.txt") {}
+
+std::vector<Syllable> Pinyin::Read(std::u32string_view word) const {
+  std::vector<Syllable> syllables;
+  syllables.reserve(word.size());
+  while (!word.empty()) word.remove_prefix(ReadPhrase(word, syllables));
+  return syllables;
+}
+
+// Appends the readings of the longest phrase, or else the character, that the text starts with.
+// Returns its length.
+size_t Pinyin::ReadPhrase(std::u32string_view text, std::vector<Syllable>& syllables) const {
+  size_t longest = 0;
+  std::string_view readings;
+  for (const SortedTable& table : phrases_) {
+    SortedTable::Walk walk(table);
+    std::string bytes;
+    for (size_t length = 1; length <= text.size(); ++length) {
+      bytes.clear();
+      AppendUtf8(text[length - 1], bytes);
+      if (!walk.Extend(bytes)) break;
+      const auto fields = walk.Fields();
+      if (fields && length > longest) {
+        longest = length;
+        readings = *fields;
+      }
+    }
+  }
+  if (longest == 0) {
+    std::string character;
+    AppendUtf8(text[0], character);
+    std::string_view usual = characters_.Find(character).value_or("");
+    syllables.push_back(usual.empty() ? Unread(text[0]) : SplitReading(NextField(usual)));
+    return 1;
+  }
+  for (size_t i = 0; i < longest; ++i) syllables.push_back(SplitReading(NextField(readings)));
+  return longest;
+}
+
+}  // namespace bv2::text::zh

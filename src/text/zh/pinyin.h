@@ -1,0 +1,30 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "text/sorted_table.h"
+#include "text/zh/syllable.h"
+
+namespace bv2::text::zh {
+
+// Readings of words: the longest phrases the tables have, from left to right, and each remaining
+// character's most usual reading. Source: pypinyin's lazy_pinyin. Immutable, thread-safe.
+class Pinyin {
+ public:
+  // Reads the pinyin_* tables of data_dir/zh.
+  explicit Pinyin(const std::filesystem::path& data_dir);
+
+  // One syllable a character; Unread() for characters without reading.
+  std::vector<Syllable> Read(std::u32string_view word) const;
+
+ private:
+  size_t ReadPhrase(std::u32string_view text, std::vector<Syllable>& syllables) const;
+
+  std::array<SortedTable, 2> phrases_;  // the first that has a phrase decides
+  SortedTable characters_;
+};
+
+}  // namespace bv2::text::zh
