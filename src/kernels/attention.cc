@@ -37,11 +37,11 @@ struct ArenaPanels {
 void Multiply(View<const float> x, const Panels& panels, View<float> y, const Epilogue& epilogue,
               Arena& arena) {
   const Arena::Scope scope(arena);
-  PackedRows packed{.data = nullptr, .rows = x.rows() | 1};
-  packed.data = arena.Floats(PackedRows::Floats(packed.rows, x.cols())).data();
-  PackRows(x, 0, {}, packed);
+  // An odd number of rows keeps the blocks out of each other's cache sets.
+  const size_t rows = x.rows() | 1;
+  const std::span<float> packed = arena.Floats(PackedRows::Floats(rows, x.cols()));
   ComputeConvTile({.weights = panels,
-                   .x = packed,
+                   .x = PackRows(x, 0, rows, {}, packed.data()),
                    .first_panel = 0,
                    .last_panel = panels.shape.panels(),
                    .y = y,

@@ -11,7 +11,7 @@ namespace bv2::kernels {
 // The input rows of one tile as the micro-kernel reads them: [block of 16 channels][row][16], so
 // that the rows of a block are neighbours in the cache at any channel count.
 struct PackedRows {
-  float* data = nullptr;
+  const float* data = nullptr;
   size_t rows = 0;  // distance of two blocks in rows
 
   static size_t Blocks(size_t channels) { return (channels + kInputBlock - 1) / kInputBlock; }
@@ -20,8 +20,10 @@ struct PackedRows {
   }
 };
 
-// Copies rows [first, first + packed.rows) of x through `activation`; rows outside x are zero.
-void PackRows(View<const float> x, ptrdiff_t first, Activation activation, PackedRows packed);
+// Copies rows [first, first + rows) of x through `activation` to `packed`, which has room for
+// PackedRows::Floats(rows, x.cols()); rows outside x are zero.
+PackedRows PackRows(View<const float> x, ptrdiff_t first, size_t rows, Activation activation,
+                    float* packed);
 
 // What happens to the sums before they are stored, see ConvOptions.
 struct Epilogue {
@@ -41,6 +43,8 @@ struct ConvTile {
   size_t last_panel = 0;
   View<float> y;
   Epilogue epilogue = {};  // its residual has the rows of y
+  // Rows that will be read next, brought into L2 meanwhile; may be empty.
+  View<const float> next = {};
 };
 
 // Each output is summed in one fixed order, whatever the tile: bias, then blocks of 16 inputs, taps

@@ -87,16 +87,31 @@ float* Scratch(size_t floats) {
   return buffer.data();
 }
 
+// Rows of a 16-channel matrix without padding already lie as the kernel wants them.
+bool IsPacked(View<const float> x, const InputRange& inputs, Activation activation) {
+  return x.cols() == kInputBlock && x.stride() == kInputBlock &&
+         activation.kind == Activation::Kind::kNone && inputs.first >= 0 &&
+         static_cast<size_t>(inputs.first) + inputs.rows <= x.rows();
+}
+
+PackedRows Pack(View<const float> x, const InputRange& inputs, Activation activation) {
+  if (IsPacked(x, inputs, activation)) {
+    return {.data = x.row(static_cast<size_t>(inputs.first)), .rows = inputs.rows};
+  }
+  // An odd number of rows keeps the blocks out of each other's cache sets.
+  const size_t rows = inputs.rows | 1;
+  return PackRows(x, inputs.first, rows, activation, Scratch(PackedRows::Floats(rows, x.cols())));
+}
+
 void ComputeItem(std::span<const ConvPhase> phases, View<const float> x, const ConvOptions& options,
                  const Split& split, size_t item) {
   const size_t begin = split.RowBegin(item / split.panel_sets);
   const size_t end = split.RowBegin(item / split.panel_sets + 1);
   const size_t set = item % split.panel_sets;
   const InputRange inputs = InputsOf(phases, options.dilation, begin, end);
-  // An odd number of rows keeps the blocks out of each other's cache sets.
-  PackedRows packed{.data = nullptr, .rows = inputs.rows | 1};
-  packed.data = Scratch(PackedRows::Floats(packed.rows, x.cols()));
-  PackRows(x, inputs.first, options.input_activation, packed);
+  const PackedRows packed = Pack(x, inputs, options.input_activation);
+  const size_t following = std::min(end, x.rows());
+  const View<const float> next = x.Rows(following, std::min(end - begin, x.rows() - following));
   for (const ConvPhase& phase : phases) {
     const size_t phase_end = std::min(end, phase.y.rows());
     if (phase_end <= begin) continue;
@@ -115,7 +130,8 @@ void ComputeItem(std::span<const ConvPhase> phases, View<const float> x, const C
                      .epilogue = {.activation = options.output_activation,
                                   .residual = residual,
                                   .scale = options.scale,
-                                  .accumulate = options.accumulate}});
+                                  .accumulate = options.accumulate},
+                     .next = next});
   }
 }
 
