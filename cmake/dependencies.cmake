@@ -1,4 +1,5 @@
-# Every third-party library of the runtime, under the target names used by the folders' LIBS.
+# Every third-party library of the runtime, under the target names used by the folders' LIBS. Part
+# of the installed package, too: who links the library needs the same ones.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
@@ -6,7 +7,6 @@ find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(TBB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
-find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)

@@ -20,8 +20,9 @@ class Json {
 
   Json() = default;  // null
   template <typename T>
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
   requires(!std::is_same_v<std::decay_t<T>, Json>) Json(T&& value)
-      : value_(Convert(std::forward<T>(value))) {}  // NOLINT
+      : value_(Convert(std::forward<T>(value))) {}
 
   // Of members with the same key the last one counts, as in Python, or they are an error.
   enum class DuplicateKeys { kLastWins, kReject };

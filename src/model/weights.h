@@ -20,9 +20,8 @@ class Floats {
   Floats(std::shared_ptr<const void> owner, std::span<const float> values)
       : owner_(std::move(owner)), values_(values) {}
   std::span<const float> span() const { return values_; }
-  operator std::span<const float>() const {
-    return values_;
-  }  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  operator std::span<const float>() const { return values_; }
   size_t size() const { return values_.size(); }
   const float* data() const { return values_.data(); }
 

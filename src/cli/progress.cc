@@ -1,0 +1,43 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace bv2::cli {
+
+std::string ProgressLine(const std::string& label, size_t done, size_t total, double seconds) {
+  constexpr size_t kWidth = 20;
+  const double part =
+      total == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+  const auto full = static_cast<size_t>(part * kWidth);
+  std::string bar;
+  for (size_t i = 0; i < kWidth; ++i) bar += i < full ? "█" : "░";
+  std::string line = fmt::format("{} {} {:3.0f} %  {}/{}", label, bar, 100 * part, done, total);
+  if (part > 0 && part < 1) {
+    const auto left = static_cast<long>(seconds * (1 - part) / part + 0.5);
+    line += fmt::format("  {}:{:02} left", left / 60, left % 60);
+  }
+  return line;
+}
+
+Progress::Progress(std::string label, size_t total)
+    : label_(std::move(label)), total_(total), visible_(total > 1 && ::isatty(STDERR_FILENO) == 1) {
+  Update(0);
+}
+
+Progress::~Progress() {
+  if (visible_) std::fputs("\r\033[K", stderr);
+}
+
+void Progress::Update(size_t done) {
+  if (!visible_) return;
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+  fmt::print(stderr, "\r{}\033[K", ProgressLine(label_, done, total_, elapsed.count()));
+  std::fflush(stderr);
+}
+
+}  // namespace bv2::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace bv2::cli {
+
+// One line, 20 characters of bar: "label ██████████░░░░░░░░░░  50 %  3/6  0:12 left".
+// The time left appears once something is done.
+std::string ProgressLine(const std::string& label, size_t done, size_t total, double seconds);
+
+// A progress bar on standard error, drawn only if that is a terminal and only for more than one
+// step; gone when the object goes. Not thread-safe.
+class Progress {
+ public:
+  Progress(std::string label, size_t total);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void Update(size_t done);
+
+ private:
+  std::string label_;
+  size_t total_;
+  bool visible_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace bv2::cli

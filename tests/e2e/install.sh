@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# cmake --install, then a program of somebody else's that uses the installed library.
+#   install.sh PROGRAM BUILD_FOLDER
+source "$(dirname "$0")/expect.sh"
+
+prefix=$work/usr
+check cmake --install "$2" --prefix "$prefix"
+program=$prefix/bin/bertvits2
+expect 0 'bertvits2 0.' --version
+check [ -d "$prefix/share/bertvits2" ]
+
+mkdir "$work/app"
+cat >"$work/app/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.25)
+project(app LANGUAGES C CXX)
+find_package(bertvits2 0.1 REQUIRED)
+add_executable(app main.cc)
+target_link_libraries(app PRIVATE bertvits2::bertvits2)
+CMAKE
+cat >"$work/app/main.cc" <<'CC'
+#include <vector>
+
+#include "audio/write.h"
+#include "base/rng.h"
+
+int main(int, char** argv) {
+  std::vector<float> samples(100);
+  bv2::Rng(1).FillUniform(samples);
+  bv2::audio::WriteAudio(argv[1], {.sample_rate = 16000}, samples);
+}
+CC
+check cmake -S "$work/app" -B "$work/app/build" -G Ninja -DCMAKE_PREFIX_PATH="$prefix"
+check cmake --build "$work/app/build"
+check "$work/app/build/app" "$work/a.wav"
+check [ "$(head -c 4 "$work/a.wav")" = RIFF ]
+
+finish

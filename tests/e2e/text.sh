@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# bertvits2 text
+source "$(dirname "$0")/expect.sh"
+
+expect 0 '"norm_text": "你好,世界"' text --language ZH '你好，世界'
+expect 0 '"phones": ["_", "n", "i", "h", "ao", ",", "sh", "ir", "j", "ie", "_"]' text '你好，世界'
+expect 0 '"word2ph": [1, 2, 2, 1, 2, 2, 1]' text '你好，世界'
+expect 0 '"language": "zh"' text --language zh '好'
+
+# What cannot be said leaves no trace, and never fails.
+expect 0 '"phones": ["_", "_"]' text ''
+expect 0 '"phones": ["_", "_"]' text '😀 ☃'
+expect 0 '"text": "a�b"' text $'a\xffb'
+expect 0 '"error"' text --input <(echo 'not JSON')
+expect 0 '"language": "XX", "error": ' text --input <(echo '{"text": "你", "language": "XX"}')
+
+# One line of output a line of input, in order; errors do not end the run.
+printf '%s\n' '{"text": "一", "language": "ZH"}' '{"text": 1}' '' '{"language": "ZH"}' \
+  '{"text": "二"}' >"$work/lines.jsonl"
+expect 0 '"phones": ["_", "EE", "er", "_"]' text --input "$work/lines.jsonl"
+check [ "$(wc -l <"$work/out")" -eq 4 ]
+check [ "$(grep -c '"error"' "$work/out")" -eq 2 ]
+check [ "$(sed -n 2p "$work/out" | grep -c 'lines.jsonl:2')" -eq 1 ]
+"$program" text --input - <"$work/lines.jsonl" | sed 's|-:|lines.jsonl:|' >"$work/piped"
+sed "s|$work/||" "$work/out" | check diff - "$work/piped"
+
+# Long text.
+long=$(printf '你好世界，%.0s' $(seq 20000))
+printf '{"text": "%s"}\n' "$long" >"$work/long.jsonl"
+expect 0 '"phones"' text --input "$work/long.jsonl"
+
+expect 2 'XX not in {ZH}' text --language XX '你好'
+expect 2 'see bertvits2 text --help' text
+expect 2 'see bertvits2 text --help' text '你好' --input "$work/lines.jsonl"
+expect 1 "'$work/absent.jsonl'" text --input "$work/absent.jsonl"
+expect 1 '--data names' text --data "$work/absent" '你好'
+expect 1 "$work" text --data "$work" '你好'
+
+"$program" text '你好' >/dev/full 2>"$work/err"
+[ $? -eq 1 ] || fail "a full disk is not noticed"
+check grep -q 'standard output' "$work/err"
+
+finish
