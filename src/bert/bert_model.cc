@@ -57,11 +57,11 @@ EncoderShape ReadShape(const fs::path& config_json) {
   return shape;
 }
 
-Encoder OpenEncoder(const fs::path& folder) {
+Encoder OpenEncoder(const fs::path& folder, const ThreadPool& pool) {
   if (!fs::is_directory(folder))
     Fail(ErrorCode::kNotFound, "the BERT folder '{}' does not exist", folder.string());
   const EncoderShape shape = ReadShape(folder / "config.json");
-  return Encoder(model::Weights::Open(WeightsFile(folder)), shape);
+  return Encoder(model::Weights::Open(WeightsFile(folder)), shape, pool);
 }
 
 }  // namespace bv2::bert

@@ -12,6 +12,6 @@ EncoderShape ReadShape(const std::filesystem::path& config_json);
 
 // Opens a Hugging Face folder: `config.json` and `model.safetensors` or `pytorch_model.bin`, the
 // former preferred. Throws kNotFound naming the folder and what it lacks.
-Encoder OpenEncoder(const std::filesystem::path& folder);
+Encoder OpenEncoder(const std::filesystem::path& folder, const ThreadPool& pool);
 
 }  // namespace bv2::bert

@@ -72,10 +72,10 @@ TEST(BertModelTest, RefusesWhatItWouldComputeWrongly) {
 TEST(BertModelTest, NamesWhatAFolderLacks) {
   const test::TemporaryFolder folder;
   test::ExpectError(ErrorCode::kNotFound, "does not exist",
-                    [&] { OpenEncoder(folder / "missing"); });
+                    [&] { OpenEncoder(folder / "missing", ThreadPool(1)); });
   ReplaceFile(folder / "config.json", kConfig);
   test::ExpectError(ErrorCode::kNotFound, "neither model.safetensors nor pytorch_model.bin",
-                    [&] { OpenEncoder(folder.path()); });
+                    [&] { OpenEncoder(folder.path(), ThreadPool(1)); });
 }
 
 TEST(BertEncoderTest, FindsTensorsWithAndWithoutPrefix) {
@@ -84,7 +84,7 @@ TEST(BertEncoderTest, FindsTensorsWithAndWithoutPrefix) {
   const std::vector<int64_t> tokens{1, 5, 7, 2};
   std::vector<float> first;
   for (const char* prefix : {"bert.", ""}) {
-    const Encoder encoder(SmallBert(prefix), SmallShape());
+    const Encoder encoder(SmallBert(prefix), SmallShape(), pool);
     Matrix features(tokens.size(), 8);
     encoder.Encode(tokens, features, {.pool = pool, .arena = arena});
     if (first.empty()) first.assign(features.view()[3].begin(), features.view()[3].end());
@@ -96,7 +96,7 @@ TEST(BertEncoderTest, RefusesLongSentencesAndUnknownIds) {
   const ThreadPool pool(1);
   Arena arena;
   const Context context{.pool = pool, .arena = arena};
-  const Encoder encoder(SmallBert("bert."), SmallShape());
+  const Encoder encoder(SmallBert("bert."), SmallShape(), pool);
   Matrix features(17, 8);
   test::ExpectError(ErrorCode::kOutOfRange, "17 BERT tokens; the model takes 16",
                     [&] { encoder.Encode(std::vector<int64_t>(17, 1), features, context); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/parallel_make.h"
 
 namespace bv2::bert {
 namespace {
@@ -27,7 +28,7 @@ Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape)
       output(nn::Linear(weights, "output.dense", shape.intermediate, shape.hidden)),
       output_norm(weights.Scope("output"), "LayerNorm", shape.hidden, shape.norm_eps) {}
 
-Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape)
+Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool)
     : shape_(shape),
       words_(Root(weights).Scope("embeddings"), "word_embeddings", shape.hidden),
       positions_(Root(weights).Scope("embeddings"), "position_embeddings", shape.hidden),
@@ -37,8 +38,9 @@ Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape)
   BV2_CHECK(shape.layers > kUnusedLayers, "{}: a BERT of {} layers; at least {} are needed",
             weights.source(), shape.layers, kUnusedLayers + 1);
   shape_.max_tokens = std::min(shape.max_tokens, positions_.count());
-  for (size_t i = 0; i + kUnusedLayers < shape.layers; ++i)
-    layers_.emplace_back(Root(weights).Scope("encoder.layer", i), shape);
+  layers_ = ParallelMake(pool, shape.layers - kUnusedLayers, [&](size_t i) {
+    return Layer(Root(weights).Scope("encoder.layer", i), shape);
+  });
 }
 
 void Encoder::Encode(std::span<const int64_t> tokens, View<float> features,

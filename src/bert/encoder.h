@@ -31,7 +31,8 @@ struct EncoderShape {
 class Encoder {
  public:
   // Finds the tensors with or without the prefix `bert.`.
-  Encoder(const model::Weights& weights, const EncoderShape& shape);
+  // The layers are loaded on `pool`.
+  Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool);
 
   //   tokens [L] ids with [CLS] and [SEP]   features [L][hidden]
   // Throws kOutOfRange for more than max_tokens tokens or an id beyond the vocabulary.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "base/parallel_make.h"
 #include "kernels/elementwise.h"
 
 namespace bv2::vits {
@@ -34,16 +35,15 @@ kernels::ConvTransposeWeights LoadUpsample(const model::Weights& weights, const 
 }
 
 std::vector<ResBlock> LoadBlocks(const model::Weights& weights, const DecoderShape& shape,
-                                 size_t stage) {
-  std::vector<ResBlock> blocks;
+                                 size_t stage, const ThreadPool& pool) {
   const size_t count = shape.resblock_taps.size();
-  for (size_t j = 0; j < count; ++j)
-    blocks.emplace_back(weights.Scope("resblocks", stage * count + j),
-                        ResBlockShape{.channels = shape.initial_channels >> (stage + 1),
-                                      .taps = shape.resblock_taps[j],
-                                      .dilations = shape.resblock_dilations[j],
-                                      .two_convolutions = shape.two_convolutions});
-  return blocks;
+  return ParallelMake(pool, count, [&](size_t j) {
+    return ResBlock(weights.Scope("resblocks", stage * count + j),
+                    {.channels = shape.initial_channels >> (stage + 1),
+                     .taps = shape.resblock_taps[j],
+                     .dilations = shape.resblock_dilations[j],
+                     .two_convolutions = shape.two_convolutions});
+  });
 }
 
 // First input row that output rows from `first_out` on depend on.
@@ -63,7 +63,7 @@ ptrdiff_t CompleteOutputRows(const kernels::ConvTransposeWeights& upsample, ptrd
 
 }  // namespace
 
-Decoder::Decoder(const model::Weights& weights, const DecoderShape& shape)
+Decoder::Decoder(const model::Weights& weights, const DecoderShape& shape, const ThreadPool& pool)
     : pre_(weights, "conv_pre",
            {.in = shape.inter, .out = shape.initial_channels, .taps = kOuterTaps}),
       post_(weights, "conv_post",
@@ -74,7 +74,7 @@ Decoder::Decoder(const model::Weights& weights, const DecoderShape& shape)
   if (shape.gin > 0) condition_ = nn::Linear(weights, "cond", shape.gin, shape.initial_channels);
   for (size_t i = 0; i < shape.upsample_rates.size(); ++i) {
     Stage stage{.upsample = LoadUpsample(weights, shape, i),
-                .blocks = LoadBlocks(weights, shape, i),
+                .blocks = LoadBlocks(weights, shape, i, pool),
                 .lookahead = 0,
                 .history = 0};
     for (const ResBlock& block : stage.blocks) {

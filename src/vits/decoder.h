@@ -33,7 +33,8 @@ using SampleSink = std::function<void(std::span<const float>)>;
 // Source: HiFi-GAN (arXiv 2010.05646) §2.3; VITS (arXiv 2106.06103) §2.1.4 for the speaker.
 class Decoder {
  public:
-  Decoder(const model::Weights& weights, const DecoderShape& shape);
+  // The stages' blocks are loaded on `pool`.
+  Decoder(const model::Weights& weights, const DecoderShape& shape, const ThreadPool& pool);
 
   // Samples per frame.
   size_t hop() const;

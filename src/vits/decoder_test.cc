@@ -56,7 +56,8 @@ Matrix Latent(size_t frames) {
 
 class DecoderTest : public testing::TestWithParam<bool> {
  protected:
-  DecoderTest() : shape_(SmallShape(GetParam())), decoder_(SmallWeights(shape_), shape_) {}
+  DecoderTest()
+      : shape_(SmallShape(GetParam())), decoder_(SmallWeights(shape_), shape_, ThreadPool(2)) {}
 
   std::vector<float> Decode(size_t frames, size_t chunk_frames, int threads = 2) {
     const ThreadPool pool(threads);
@@ -107,7 +108,7 @@ TEST(DecoderErrorsTest, WrongShapeNamesTensorAndBothShapes) {
   const auto weights = SmallWeights(shape);
   shape.resblock_taps = {3, 7};
   test::ExpectError(ErrorCode::kInvalidArgument, "resblocks.1.convs1.0.weight has shape [8, 8, 5]",
-                    [&] { Decoder(weights, shape); });
+                    [&] { Decoder(weights, shape, ThreadPool(1)); });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/parallel_make.h"
 #include "vits/flip.h"
 
 namespace bv2::vits {
@@ -56,13 +57,13 @@ void CouplingLayer::Reverse(View<float> z, std::span<const float> speaker,
   }
 }
 
-Flow::Flow(const model::Weights& weights, const FlowShape& shape) {
+Flow::Flow(const model::Weights& weights, const FlowShape& shape, const ThreadPool& pool) {
   const size_t hidden = shape.transformer ? shape.encoder.hidden : shape.wavenet.hidden;
-  // The file holds a coupling at every even index; a flip without weights follows each.
-  for (size_t i = shape.couplings; i-- > 0;) {
-    const model::Weights scope = weights.Scope("flows", 2 * i);
-    couplings_.emplace_back(scope, shape.channels, hidden, MakeNetwork(scope, shape));
-  }
+  couplings_ = ParallelMake(pool, shape.couplings, [&](size_t use) {
+    // The file holds a coupling at every even index; a flip without weights follows each.
+    const model::Weights scope = weights.Scope("flows", 2 * (shape.couplings - 1 - use));
+    return CouplingLayer(scope, shape.channels, hidden, MakeNetwork(scope, shape));
+  });
 }
 
 void Flow::Reverse(View<float> z, std::span<const float> speaker, const Context& context) const {

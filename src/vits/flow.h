@@ -45,7 +45,8 @@ struct FlowShape {
 // channel flip before each. Source: VITS (arXiv 2106.06103) §2.1.3, VITS2 (arXiv 2307.16430) §2.3.
 class Flow {
  public:
-  Flow(const model::Weights& weights, const FlowShape& shape);
+  // The couplings are loaded on `pool`.
+  Flow(const model::Weights& weights, const FlowShape& shape, const ThreadPool& pool);
 
   // z_p [T_frame][channels] → z, in place.   speaker [gin]
   void Reverse(View<float> z, std::span<const float> speaker, const Context& context) const;

@@ -74,14 +74,14 @@ View<const float> AsColumn(std::span<const float> values) {
 
 }  // namespace
 
-Voice::Voice(const model::Weights& weights, const model::Config& config)
+Voice::Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool)
     : gin_(config.model.gin_channels),
       inter_(config.model.inter_channels),
       text_encoder_(weights.Scope("enc_p"), TextEncoderShape(config.model), inter_),
       stochastic_durations_(weights.Scope("sdp"), config.model.hidden_channels, gin_),
       durations_(weights.Scope("dp"), config.model.hidden_channels, kDurationFilter, gin_),
-      flow_(weights.Scope("flow"), ShapeOfFlow(weights, config.model)),
-      decoder_(weights.Scope("dec"), ShapeOfDecoder(config.model)) {
+      flow_(weights.Scope("flow"), ShapeOfFlow(weights, config.model), pool),
+      decoder_(weights.Scope("dec"), ShapeOfDecoder(config.model), pool) {
   if (weights.Has("emb_g.weight"))
     speaker_table_.emplace(weights, "emb_g", gin_);
   else

@@ -48,7 +48,8 @@ struct Utterance {
 class Voice {
  public:
   // Throws naming the tensor for weights that do not fit the configuration.
-  Voice(const model::Weights& weights, const model::Config& config);
+  // The networks are loaded on `pool`.
+  Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool);
 
   // Number of rows of the speaker table; 0 for a voice that takes a reference recording.
   size_t speakers() const { return speaker_table_ ? speaker_table_->count() : 0; }

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "text/symbols.h"
+
+namespace bv2::synth {
+
+// What to say, and how. The defaults are those of the original's web page.
+struct Request {
+  std::string text;     // UTF-8; `|` and line ends cut it into slices spoken one after the other
+  std::string speaker;  // a name of the voice's table, or an id; empty: the first speaker
+  text::Language language = text::Language::kZh;
+  float sdp_ratio = 0.2f;        // 0 … 1, share of the stochastic durations
+  float noise_scale = 0.6f;      // variation of the sound
+  float noise_scale_w = 0.8f;    // variation of the rhythm
+  float length_scale = 1.0f;     // > 1 is slower
+  float pause_seconds = 1.0f;    // silence between slices
+  std::optional<uint64_t> seed;  // none: a random one, reported back
+};
+
+// What was said.
+struct Result {
+  uint64_t seed = 0;  // gives the same audio again
+  size_t samples = 0;
+  size_t slices = 0;
+  int sample_rate = 0;  // Hz
+  double seconds() const { return static_cast<double>(samples) / sample_rate; }
+};
+
+// Receives finished samples in [-1, 1], in order. The span is valid during the call. To stop early,
+// throw; the exception passes through Synthesize.
+using SampleSink = std::function<void(std::span<const float>)>;
+
+class Profile;
+
+// What a caller may watch while a text is spoken.
+struct Watch {
+  // Called before each slice and at the end: how many are done, of how many. May be empty.
+  std::function<void(size_t done, size_t total)> progress = {};
+  // Gathers the time of every stage. Owned by the caller; may be null.
+  Profile* profile = nullptr;
+};
+
+}  // namespace bv2::synth

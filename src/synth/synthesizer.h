@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/arena_pool.h"
+#include "base/thread_pool.h"
+#include "model/config.h"
+#include "synth/bert_features.h"
+#include "synth/profile.h"
+#include "synth/request.h"
+#include "text/frontend.h"
+#include "vits/voice.h"
+
+namespace bv2::synth {
+
+struct SynthesizerFiles {
+  std::filesystem::path model;   // .safetensors or .pth
+  std::filesystem::path config;  // the original's config.json
+  std::filesystem::path data;    // the folder of dictionaries, `data/` of this project
+  std::filesystem::path bert;    // folder of the Chinese BERT; empty: its features are zeros
+};
+
+// Text → speech: a voice, the text frontends and their BERT, ready to speak. Thread-safe: any
+// number of threads may call Synthesize at once; they share the weights and the cores of one thread
+// pool.
+class Synthesizer {
+ public:
+  // Opens everything. Throws kNotFound, kCorruptFile, kUnsupported, kInvalidArgument naming the
+  // file.
+  //   threads <= 0: one per hardware thread
+  explicit Synthesizer(const SynthesizerFiles& files, int threads = 0);
+
+  // Speaks request.text. Samples reach `sink` while later ones are still being computed.
+  // Throws kInvalidArgument for text that holds nothing to say and for options out of range,
+  // kNotFound for an unknown speaker, kOutOfRange for a slice that is too long.
+  Result Synthesize(const Request& request, const SampleSink& sink, const Watch& watch = {}) const;
+
+  int sample_rate() const { return static_cast<int>(config_.data.sampling_rate); }
+  // Names in the order of the voice's configuration.
+  std::vector<std::string> speakers() const;
+  const ThreadPool& pool() const { return pool_; }
+
+ private:
+  struct Slice;  // the networks' input for one slice
+  std::vector<Slice> Prepare(const Request& request) const;
+  const text::Frontend& FrontendOf(text::Language language) const;
+  int64_t SpeakerId(const std::string& speaker) const;
+  void Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
+             const SampleSink& sink, Profile* profile) const;
+
+  ThreadPool pool_;
+  model::Config config_;
+  vits::Voice voice_;
+  std::optional<BertFeatures> bert_;
+  std::filesystem::path data_;
+  mutable std::mutex frontends_mutex_;
+  mutable std::map<text::Language, std::unique_ptr<text::Frontend>> frontends_;  // opened on use
+  mutable ArenaPool arenas_;
+};
+
+}  // namespace bv2::synth
