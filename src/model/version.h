@@ -6,8 +6,13 @@ namespace bv2::model {
 
 class TensorFile;
 
-// "Bert-VITS2 1.1", …: the network that wrote the file, judged by its tensors alone, or "" if it
-// is none of them.
+// The network that wrote a file, judged by its tensors alone: published configs state wrong
+// versions. "Bert-VITS2 1.1", "Style-Bert-VITS2", "a BERT model", …, or "" if it is none that is
+// known. The table in version.cc lists how each one is told from the others.
 std::string DetectVersion(const TensorFile& file);
+
+// True for the generator of the version that this program runs, 1.1, and of 1.0, which it reads as
+// 1.1 with a Japanese projection of zeros.
+bool IsRunnableVoice(const TensorFile& file);
 
 }  // namespace bv2::model

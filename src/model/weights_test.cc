@@ -67,6 +67,14 @@ TEST(Weights, OldVoicesGetZerosForTheJapaneseProjection) {
   });
 }
 
+TEST(Weights, PartialVoicesAreRefused) {
+  const Weights weights = OpenVoiceWeights(TestData("golden/checkpoint/G_partial.pth"));
+  ExpectError(ErrorCode::kNotFound,
+              "no tensor enc_p.bert_proj.weight; this file looks like an incomplete voice", [&] {
+                weights.Get("enc_p.bert_proj.weight", {8, 1024, 1});
+              });
+}
+
 TEST(Weights, FoldsBothSpellingsOfWeightNorm) {
   const std::vector<float> v = {3, 4, 0, 2};
   const std::vector<float> g = {10, -1};

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace bv2::model {
+
+class TensorFile;
+struct Config;
+
+// What a generator's tensors tell about its shape. A fact that the file does not tell is empty.
+struct NetworkShape {
+  std::optional<size_t> symbols, tones, languages;
+  std::optional<size_t> speakers;  // 0: the file has a reference encoder instead of an embedding
+  std::optional<size_t> hidden_channels, inter_channels, filter_channels, gin_channels;
+  std::optional<size_t> n_heads, n_layers;
+  std::optional<size_t> n_flow_layer;
+  std::optional<bool> transformer_flow;  // false: WaveNet coupling layers
+  std::optional<size_t> n_layers_trans_flow;
+  std::optional<size_t> spec_channels;  // bins of the spectrogram; gone from stripped files
+};
+
+NetworkShape ReadNetworkShape(const TensorFile& file);
+
+// Settles config and tensors: what the config leaves to its defaults is taken from the tensors (the
+// published 1.0 voices have 3 layers in the flow and no word of it in their config), what it states
+// must agree. Throws kInvalidArgument naming both files, the key and both values.
+void MatchConfig(const TensorFile& file, Config& config);
+
+}  // namespace bv2::model
