@@ -170,6 +170,22 @@ TEST(Conv1dTest, LongInputsCrossTiles) {
   });
 }
 
+// Panels too large for the cache are multiplied in several passes.
+TEST(Conv1dTest, ManyInputsTakeSeveralPasses) {
+  ForEveryTarget([] {
+    Check({.in = 1030, .out = 41, .taps = 3, .pad_left = 1, .rows_in = 31, .rows_out = 31});
+    Check({.in = 2100,
+           .out = 16,
+           .rows_in = 15,
+           .rows_out = 15,
+           .output = Activation::Gelu(),
+           .residual = true,
+           .accumulate = true,
+           .scale = 0.1f});
+    Check({.in = 2100, .out = 64, .rows_in = 1, .rows_out = 1, .residual = true});
+  });
+}
+
 TEST(Conv1dTest, ResidualMayBeTheOutput) {
   TestValues values;
   const std::vector<float> weight = values.Vector(40 * 40 * 3);

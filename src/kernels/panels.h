@@ -40,7 +40,7 @@ struct PanelSource {
   const float* data = nullptr;
   size_t out_stride = 0;
   size_t in_stride = 0;
-  ptrdiff_t tap_stride = 0;
+  size_t tap_stride = 0;
 };
 
 // panels [shape.floats()]

@@ -10,7 +10,7 @@ namespace bv2::kernels {
 namespace {
 
 // The packed input of a tile stays in L2 beside one panel of weights.
-constexpr size_t kTileFloats = 64 * 1024;
+constexpr size_t kTileFloats = 32 * 1024;
 // Tiles are whole groups of rows on every target (14, 28 or 6 rows at a time).
 constexpr size_t kRowUnit = 84;
 constexpr size_t kSmallRowUnit = 42;
@@ -63,7 +63,7 @@ Split Plan(std::span<const ConvPhase> phases, size_t in_channels, size_t threads
   }
   const size_t packed_row = PackedRows::Floats(1, in_channels);
   const size_t fitting = kTileFloats / std::max<size_t>(packed_row, 1);
-  const size_t tile_rows = fitting >= 2 * kRowUnit ? fitting / kRowUnit * kRowUnit : kSmallRowUnit;
+  const size_t tile_rows = std::max<size_t>(1, fitting / kSmallRowUnit) * kSmallRowUnit;
   split.row_tiles = std::max<size_t>(1, CeilDiv(split.rows, tile_rows));
   if (threads > 1 && split.rows * row_work >= kSerialWork) {
     const size_t wanted = threads * kItemsPerThread;
