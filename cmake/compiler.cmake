@@ -8,6 +8,11 @@ if(BV2_SANITIZE)
   add_link_options(-fsanitize=${BV2_SANITIZE})
 endif()
 
+if(BV2_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
