@@ -35,8 +35,8 @@ Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const
       token_types_(Root(weights).Scope("embeddings"), "token_type_embeddings", shape.hidden),
       embedding_norm_(Root(weights).Scope("embeddings"), "LayerNorm", shape.hidden,
                       shape.norm_eps) {
-  BV2_CHECK(shape.layers > kUnusedLayers, "{}: a BERT of {} layers; at least {} are needed",
-            weights.source(), shape.layers, kUnusedLayers + 1);
+  BV2_CHECK(shape.layers >= kUnusedLayers, "{}: a BERT of {} layers; at least {} are needed",
+            weights.source(), shape.layers, kUnusedLayers);
   shape_.max_tokens = std::min(shape.max_tokens, positions_.count());
   layers_ = ParallelMake(pool, shape.layers - kUnusedLayers, [&](size_t i) {
     return Layer(Root(weights).Scope("encoder.layer", i), shape);

@@ -7,6 +7,7 @@ class App;
 namespace bv2::cli {
 
 // Each adds the subcommand of its name to the program: options, help and what it does.
+void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
 
 }  // namespace bv2::cli

@@ -1,5 +1,7 @@
 #include "synth/synthesizer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <random>
@@ -89,10 +91,13 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
   const auto [stop, error] = std::from_chars(speaker.data(), end, id);
   const auto count = static_cast<int64_t>(voice_.speakers());
   if (error == std::errc() && stop == end && id >= 0 && id < count) return id;
-  std::string known;
-  for (size_t i = 0; i < std::min<size_t>(table.size(), 5); ++i) known += table[i].first + ", ";
-  Fail(ErrorCode::kNotFound, "unknown speaker '{}'; this voice has {}{} or an id from 0 to {}",
-       speaker, known, table.size() > 5 ? "…" : "", count - 1);
+  constexpr size_t kShown = 5;
+  std::string known = "ids";
+  for (size_t i = 0; i < std::min(table.size(), kShown); ++i)
+    known = fmt::format("{}'{}'{}", i == 0 ? "" : known + ", ", table[i].first,
+                        i + 1 == kShown && table.size() > kShown ? ", …" : "");
+  Fail(ErrorCode::kNotFound, "unknown speaker '{}'; this voice has {} (ids 0 to {})", speaker,
+       known, count - 1);
 }
 
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {

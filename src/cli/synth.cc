@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "audio/wav_stream.h"
+#include "audio/write.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+#include "cli/progress.h"
+#include "kernels/peak_probe.h"
+#include "synth/synthesizer.h"
+
+namespace bv2::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  synth::SynthesizerFiles files;
+  synth::Request request;
+  std::string text_file;  // "-": standard input
+  std::string language = "ZH";
+  std::string output = "out.wav";  // "-": standard output
+  std::string samples = "pcm16";
+  std::string data;
+  int threads = 0;
+  bool profile = false;
+};
+
+std::string ReadText(const std::string& file) {
+  if (file != "-") return ReadFile(file);
+  std::string text(std::istreambuf_iterator<char>(std::cin), {});
+  if (std::cin.bad()) Fail(ErrorCode::kIo, "cannot read standard input");
+  return text;
+}
+
+void WriteToStandardOutput(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0)
+      Fail(ErrorCode::kIo, "cannot write to standard output: {}", std::strerror(errno));
+    bytes = bytes.subspan(static_cast<size_t>(written));
+  }
+}
+
+audio::Format OutputFormat(const Options& options, int sample_rate) {
+  return {.container =
+              options.output == "-" ? audio::Container::kWav : audio::ContainerOf(options.output),
+          .sample_type = options.samples == "float32" ? audio::SampleType::kFloat32
+                                                      : audio::SampleType::kPcm16,
+          .sample_rate = sample_rate};
+}
+
+// Speaks into the file or the stream that the options name.
+synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& options,
+                    synth::Profile* profile) {
+  const audio::Format format = OutputFormat(options, synthesizer.sample_rate());
+  std::optional<Progress> progress;
+  const synth::Watch watch{.progress =
+                               [&](size_t done, size_t total) {
+                                 if (!progress) progress.emplace("speaking", total);
+                                 progress->Update(done);
+                               },
+                           .profile = profile};
+  synth::Result result;
+  if (options.output == "-") {
+    audio::WavStream stream(format, WriteToStandardOutput);
+    result = synthesizer.Synthesize(
+        options.request, [&](std::span<const float> samples) { stream.Write(samples); }, watch);
+  } else {
+    audio::WriteAudio(options.output, format, [&](const audio::SampleSink& sink) {
+      result = synthesizer.Synthesize(options.request, sink, watch);
+    });
+  }
+  return result;
+}
+
+void Run(Options options) {
+  if (!options.text_file.empty()) options.request.text = ReadText(options.text_file);
+  options.request.language = *text::ParseLanguage(options.language);
+  options.files.data = DataFolder(options.data);
+  if (options.files.config.empty())
+    options.files.config = options.files.model.parent_path() / "config.json";
+  OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
+  if (options.files.bert.empty())
+    LogWarning("no --bert: the voice speaks without BERT features, flatter than it could");
+
+  const synth::Synthesizer synthesizer(options.files, options.threads);
+  synth::Profile profile;
+  const auto start = std::chrono::steady_clock::now();
+  const synth::Result result = Speak(synthesizer, options, options.profile ? &profile : nullptr);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  LogInfo("{}: {:.2f} s of audio in {:.2f} s, seed {}",
+          options.output == "-" ? "standard output" : options.output, result.seconds(),
+          elapsed.count(), result.seed);
+  if (options.profile)
+    fmt::print(stderr, "{}",
+               profile.Table(result.seconds(), kernels::PeakGflops(synthesizer.pool().threads())));
+}
+
+void AddVoiceOptions(CLI::App& command, Options& options) {
+  command.add_option("--model", options.files.model, "checkpoint: .safetensors or G_*.pth")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--config", options.files.config, "config.json (default: beside the model)")
+      ->type_name("FILE");
+  command
+      .add_option("--bert", options.files.bert,
+                  "folder of chinese-roberta-wwm-ext-large; without it its features are zero")
+      ->type_name("DIR");
+  command.add_option("--data", options.data, "folder of the language tables")->type_name("DIR");
+  command.add_option("--threads", options.threads, "cores to use; 0: all")->capture_default_str();
+}
+
+void AddTextOptions(CLI::App& command, Options& options) {
+  auto* source = command.add_option_group("source")->require_option(1);
+  source->add_option("--text", options.request.text,
+                     "what to say; | cuts it into slices with a pause between them");
+  source
+      ->add_option("--text-file", options.text_file,
+                   "the same from a UTF-8 file, each line a slice; - reads standard input")
+      ->type_name("FILE");
+  command.add_option("--language", options.language, "language of the text")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"ZH"}, CLI::ignore_case));
+}
+
+void AddStyleOptions(CLI::App& command, synth::Request& request) {
+  command.add_option("--speaker", request.speaker, "name or id (default: the first)")
+      ->type_name("NAME|ID");
+  command.add_option("--sdp-ratio", request.sdp_ratio, "share of the stochastic durations, 0 to 1")
+      ->capture_default_str();
+  command.add_option("--noise-scale", request.noise_scale, "variation of the sound")
+      ->capture_default_str();
+  command.add_option("--noise-scale-w", request.noise_scale_w, "variation of the rhythm")
+      ->capture_default_str();
+  command.add_option("--length-scale", request.length_scale, "above 1 is slower")
+      ->capture_default_str();
+  command.add_option("--pause", request.pause_seconds, "seconds of silence between slices")
+      ->capture_default_str();
+  command.add_option("--seed", request.seed,
+                     "the same seed gives the same audio (default: random)");
+}
+
+}  // namespace
+
+void AddSynth(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("synth", "Speak text into an audio file.");
+  AddVoiceOptions(*command, *options);
+  AddTextOptions(*command, *options);
+  AddStyleOptions(*command, options->request);
+  command
+      ->add_option("-o,--output", options->output,
+                   "wav, flac, ogg or mp3 by its suffix; - streams wav to standard output")
+      ->capture_default_str()
+      ->type_name("FILE");
+  command->add_option("--samples", options->samples, "of a wav: pcm16 or float32")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"pcm16", "float32"}));
+  command->add_flag("--profile", options->profile, "print where the time went");
+  command->callback([options] { Run(*options); });
+}
+
+}  // namespace bv2::cli
