@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <span>
 
 #include "base/check.h"
 #include "kernels/conv_tile.h"
@@ -14,23 +14,31 @@ namespace {
 // Query rows of one work item: whole groups of the micro-kernel.
 constexpr size_t kQueryRows = 42;
 
-// A matrix as weight panels in the arena: products with it run on the convolution's micro-kernel.
-struct ArenaPanels {
-  PanelShape shape;
-  std::span<float> floats;
+// Matrices of one shape as weight panels: products with them run on the convolution's micro-kernel.
+class MatrixPanels {
+ public:
+  MatrixPanels() = default;
+  MatrixPanels(size_t count, PanelShape shape, Arena& arena)
+      : shape_(shape), floats_(arena.Floats(count * shape.floats())) {}
 
-  ArenaPanels() = default;
-  ArenaPanels(size_t out, size_t in, Arena& arena)
-      : shape{out, in, 1}, floats(arena.Floats(shape.floats())) {}
-  Panels panels() const { return {.shape = shape, .data = floats.data(), .bias = nullptr}; }
+  Panels Get(size_t index) const {
+    return {.shape = shape_, .data = Part(index).data(), .bias = nullptr};
+  }
   // The rows of `matrix` become outputs: products are x·matrixᵀ.
-  void FillRows(View<const float> matrix) const {
-    PackPanels(shape, {matrix.data(), matrix.stride(), 1, 0}, floats);
+  void FillRows(size_t index, View<const float> matrix) const {
+    PackPanels(shape_, {matrix.data(), matrix.stride(), 1, 0}, Part(index));
   }
   // The columns of `matrix` become outputs: products are x·matrix.
-  void FillColumns(View<const float> matrix) const {
-    PackPanels(shape, {matrix.data(), 1, matrix.stride(), 0}, floats);
+  void FillColumns(size_t index, View<const float> matrix) const {
+    PackPanels(shape_, {matrix.data(), 1, matrix.stride(), 0}, Part(index));
   }
+
+ private:
+  std::span<float> Part(size_t index) const {
+    return floats_.subspan(index * shape_.floats(), shape_.floats());
+  }
+  PanelShape shape_;
+  std::span<float> floats_;
 };
 
 // y = scale · x·panels (+ y)
@@ -55,8 +63,8 @@ struct Problem {
   RelativePositions relative = {};
   size_t heads = 0;
   size_t head_channels = 0;
-  std::vector<ArenaPanels> keys = {}, values = {};  // per head
-  ArenaPanels relative_keys = {}, relative_values = {};
+  MatrixPanels keys = {}, values = {};  // one of each per head
+  MatrixPanels relative_keys = {}, relative_values = {};
 
   // Distance covered by the relative embeddings on each side.
   size_t window() const { return (relative.key.rows() - 1) / 2; }
@@ -87,22 +95,22 @@ void ComputeQueries(const Problem& problem, size_t head, size_t first) {
   const Epilogue scaled{.scale = 1.0f / std::sqrt(static_cast<float>(problem.head_channels))};
 
   const View<float> scores = arena.Matrix(rows, keys);
-  Multiply(q, problem.keys[head].panels(), scores, scaled, arena);
+  Multiply(q, problem.keys.Get(head), scores, scaled, arena);
   if (!problem.relative.key.empty()) {
     const View<float> relative = arena.Matrix(rows, problem.relative.key.rows());
-    Multiply(q, problem.relative_keys.panels(), relative, scaled, arena);
+    Multiply(q, problem.relative_keys.Get(0), relative, scaled, arena);
     ForEachInWindow(first, rows, keys, problem.window(), [&](size_t row, size_t key, size_t r) {
       scores(row, key) += relative(row, r);
     });
   }
   SoftmaxRows(scores);
-  Multiply(scores, problem.values[head].panels(), y, {}, arena);
+  Multiply(scores, problem.values.Get(head), y, {}, arena);
   if (!problem.relative.key.empty()) {
     const View<float> band = arena.Matrix(rows, problem.relative.value.rows());
     for (size_t row = 0; row < rows; ++row) std::ranges::fill(band[row], 0.0f);
     ForEachInWindow(first, rows, keys, problem.window(),
                     [&](size_t row, size_t key, size_t r) { band(row, r) = scores(row, key); });
-    Multiply(band, problem.relative_values.panels(), y, {.accumulate = true}, arena);
+    Multiply(band, problem.relative_values.Get(0), y, {.accumulate = true}, arena);
   }
 }
 
@@ -139,19 +147,17 @@ void Attention(View<const float> q, View<const float> k, View<const float> v, si
   problem.y = y;
   const Arena::Scope scope(context.arena);
   const size_t channels = problem.head_channels;
-  for (size_t head = 0; head < heads; ++head) {
-    problem.keys.emplace_back(k.rows(), channels, context.arena);
-    problem.values.emplace_back(channels, k.rows(), context.arena);
-  }
+  problem.keys = MatrixPanels(heads, {k.rows(), channels, 1}, context.arena);
+  problem.values = MatrixPanels(heads, {channels, k.rows(), 1}, context.arena);
   if (!relative.key.empty()) {
-    problem.relative_keys = ArenaPanels(relative.key.rows(), channels, context.arena);
-    problem.relative_values = ArenaPanels(channels, relative.value.rows(), context.arena);
-    problem.relative_keys.FillRows(relative.key);
-    problem.relative_values.FillColumns(relative.value);
+    problem.relative_keys = MatrixPanels(1, {relative.key.rows(), channels, 1}, context.arena);
+    problem.relative_values = MatrixPanels(1, {channels, relative.value.rows(), 1}, context.arena);
+    problem.relative_keys.FillRows(0, relative.key);
+    problem.relative_values.FillColumns(0, relative.value);
   }
   context.pool.ParallelFor(heads, [&](size_t head) {
-    problem.keys[head].FillRows(problem.Head(k, head));
-    problem.values[head].FillColumns(problem.Head(v, head));
+    problem.keys.FillRows(head, problem.Head(k, head));
+    problem.values.FillColumns(head, problem.Head(v, head));
   });
   const size_t blocks = (q.rows() + kQueryRows - 1) / kQueryRows;
   context.pool.ParallelFor(heads * blocks, [&](size_t item) {
