@@ -87,7 +87,17 @@ void MatchConfig(const TensorFile& file, Config& config) {
   m.Match("model", "use_transformer_flow", c.use_transformer_flow, shape.transformer_flow);
   m.Match("model", "n_layers_trans_flow", c.n_layers_trans_flow, shape.n_layers_trans_flow);
   m.Match("data", "n_speakers", config.data.n_speakers, shape.speakers);
+  if (shape.spec_channels && *shape.spec_channels != config.data.spec_channels())
+    Fail(ErrorCode::kInvalidArgument,
+         "'{}' says data.filter_length is {}, but the tensors of '{}' are of a network with {}",
+         config.source, config.data.filter_length, file.source(), (*shape.spec_channels - 1) * 2);
   config.Validate();
+}
+
+Config ReadConfigFor(const std::filesystem::path& model, const std::filesystem::path& config) {
+  Config result = Config::Read(config);
+  MatchConfig(*TensorFile::Open(model), result);
+  return result;
 }
 
 }  // namespace bv2::model

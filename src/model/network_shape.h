@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -27,5 +28,8 @@ NetworkShape ReadNetworkShape(const TensorFile& file);
 // published 1.0 voices have 3 layers in the flow and no word of it in their config), what it states
 // must agree. Throws kInvalidArgument naming both files, the key and both values.
 void MatchConfig(const TensorFile& file, Config& config);
+
+// Reads a voice's config and matches it with the voice.
+Config ReadConfigFor(const std::filesystem::path& model, const std::filesystem::path& config);
 
 }  // namespace bv2::model

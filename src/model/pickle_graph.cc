@@ -10,8 +10,8 @@ namespace {
 // A training checkpoint nests 6 deep.
 constexpr size_t kMaxDepth = 64;
 // Objects may be shared; the tree that is returned repeats them. This bounds the repetition.
-constexpr size_t kMaxTreeNodes = size_t{1} << 22;
-constexpr size_t kMaxTreeTextBytes = size_t{1} << 28;
+constexpr size_t kMaxTreeNodes = size_t{1} << 20;
+constexpr size_t kMaxTreeTextBytes = size_t{1} << 26;
 
 class TreeBuilder {
  public:

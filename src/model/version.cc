@@ -86,7 +86,9 @@ std::string DetectVersion(const TensorFile& file) {
 
 bool IsRunnableVoice(const TensorFile& file) {
   const std::string version = DetectVersion(file);
-  return version == "Bert-VITS2 1.1" || version == "Bert-VITS2 1.0";
+  if (version == "Bert-VITS2 1.1") return true;
+  constexpr size_t kSymbolsOf11 = 112;
+  return version == "Bert-VITS2 1.0" && file.Find(kSymbols)->shape[0] == kSymbolsOf11;
 }
 
 }  // namespace bv2::model

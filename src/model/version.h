@@ -11,8 +11,9 @@ class TensorFile;
 // known. The table in version.cc lists how each one is told from the others.
 std::string DetectVersion(const TensorFile& file);
 
-// True for the generator of the version that this program runs, 1.1, and of 1.0, which it reads as
-// 1.1 with a Japanese projection of zeros.
+// True for the generator of the version that this program runs, 1.1, and for one of 1.0 with the
+// symbols of 1.1, which is read with a Japanese projection of zeros. The 108 symbols of the voices
+// published with 1.0 have other numbers.
 bool IsRunnableVoice(const TensorFile& file);
 
 }  // namespace bv2::model

@@ -56,7 +56,7 @@ TEST(Version, EveryPublishedVersionIsRecognised) {
   EXPECT_EQ(versions.AsObject().size(), expected.size());
   for (const auto& [name, nets] : versions.AsObject()) {
     EXPECT_EQ(DetectVersion(Shapes(nets.At("G"))), expected.at(name)) << name;
-    EXPECT_EQ(IsRunnableVoice(Shapes(nets.At("G"))), name.starts_with("1.")) << name;
+    EXPECT_EQ(IsRunnableVoice(Shapes(nets.At("G"))), name.starts_with("1.1")) << name;
     EXPECT_NE(DetectVersion(Shapes(nets.At("D"))).find("D_*.pth"), std::string::npos) << name;
     EXPECT_NE(DetectVersion(Shapes(nets.At("DUR"))).find("duration"), std::string::npos) << name;
   }
@@ -68,6 +68,12 @@ TEST(Version, OtherFilesAreNamed) {
   EXPECT_EQ(DetectVersion(*TensorFile::Open(TestData("golden/checkpoint/G_partial.pth"))),
             "an incomplete voice of Bert-VITS2");
   EXPECT_EQ(DetectVersion(Shapes(Json::Parse(R"({"a": [1]})", "test"))), "");
+}
+
+TEST(Version, OldVoicesWithTheSymbolsOfTodayAreRunnable) {
+  const auto file = TensorFile::Open(TestData("golden/checkpoint/G_old.pth"));
+  EXPECT_EQ(DetectVersion(*file), "Bert-VITS2 1.0");
+  EXPECT_TRUE(IsRunnableVoice(*file));
 }
 
 TEST(NetworkShape, IsReadFromTheTensors) {
@@ -105,6 +111,16 @@ TEST(MatchConfig, AdoptsWhatIsNotStatedAndRefusesWhatDisagrees) {
   ExpectError(ErrorCode::kInvalidArgument,
               "'config.json' says model.hidden_channels is 16, but the tensors of",
               [&] { MatchConfig(*file, other); });
+}
+
+TEST(MatchConfig, ComparesTheSpectrogram) {
+  Json json = Json::ParseFile(TestData("golden/models/b16/config.json").string());
+  json.Find("data")->Set("filter_length", 1024);
+  test::TemporaryFolder folder;
+  ReplaceFile(folder / "config.json", json.Dump());
+  ExpectError(ErrorCode::kInvalidArgument, "data.filter_length is 1024", [&] {
+    ReadConfigFor(TestData("golden/models/b16/G_0.pth"), folder / "config.json");
+  });
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/denormals.h"
 #include "base/utf8.h"
+#include "model/network_shape.h"
 #include "model/weights.h"
 #include "text/zh/frontend.h"
 
@@ -59,7 +60,7 @@ struct Synthesizer::Slice {
 
 Synthesizer::Synthesizer(const SynthesizerFiles& files, int threads)
     : pool_(threads),
-      config_(model::Config::Read(files.config)),
+      config_(model::ReadConfigFor(files.model, files.config)),
       voice_(model::OpenVoiceWeights(files.model), config_, pool_),
       data_(files.data) {
   if (!files.bert.empty()) bert_.emplace(files.bert, kBertChannels, pool_);
