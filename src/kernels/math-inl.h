@@ -45,8 +45,6 @@ HWY_INLINE void StoreFirst(V v, float* to, size_t count) {
   std::memcpy(to, lanes, count * sizeof(float));
 }
 
-HWY_INLINE V Negative(V v) { return hn::Neg(v); }
-
 // e^v to 1 ulp; infinity above the range of float, NaN stays NaN.
 HWY_INLINE V Exp(V v) {
   const D d;
@@ -63,7 +61,7 @@ HWY_INLINE V Tanh(V v) {
 
 HWY_INLINE V Sigmoid(V v) {
   const V one = hn::Set(D(), 1.0f);
-  return hn::Div(one, hn::Add(one, Exp(Negative(v))));
+  return hn::Div(one, hn::Add(one, Exp(hn::Neg(v))));
 }
 
 // The error function, absolute error below 1.2e-7. Own fits at Chebyshev nodes: an odd polynomial
@@ -92,7 +90,7 @@ HWY_INLINE V Erf(V v) {
   outer = hn::MulAdd(outer, size, hn::Set(d, 6.31826052e-01f));
   outer = hn::MulAdd(outer, size, hn::Set(d, 1.13023343e+00f));
   outer = hn::MulAdd(outer, size, hn::Set(d, -3.2013805e-04f));
-  outer = hn::CopySign(hn::Sub(one, hn::Exp(d, Negative(outer))), v);
+  outer = hn::CopySign(hn::Sub(one, hn::Exp(d, hn::Neg(outer))), v);
 
   return hn::IfThenElse(hn::Ge(hn::Abs(v), one), outer, inner);
 }

@@ -11,7 +11,8 @@ namespace {
 
 // The packed input of a tile stays in L2 beside one panel of weights.
 constexpr size_t kTileFloats = 32 * 1024;
-// Tiles are whole groups of rows on every target (14, 28 or 6 rows at a time).
+// Tiles of time are whole groups of rows on every target (6, 14 or 28 rows at a time; half groups
+// of 28 where time is short).
 constexpr size_t kRowUnit = 84;
 constexpr size_t kSmallRowUnit = 42;
 // Below this many multiplications the other cores are not worth waking (about 5 µs).
