@@ -1,7 +1,10 @@
 #include "kernels/spline.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 #include <vector>
 
 #include "base/check.h"
@@ -9,74 +12,109 @@
 namespace bv2::kernels {
 namespace {
 
-// Double precision: near the knots of steep bins the log derivative amplifies rounding by 1e4.
+// At the ends of steep bins the log derivative amplifies the rounding of the knots by up to 1e5. To
+// be near the original there, every knot is rounded as PyTorch 1.13 rounds it on a CPU with AVX2:
+// its softmax over rows of floats, its cumulative sum in double, then float arithmetic in the order
+// of transforms.py.
 
 // The original's lower bounds of widths and heights (as a share of the domain) and of slopes.
 constexpr double kMinBin = 1e-3;
 constexpr double kMinDerivative = 1e-3;
+constexpr auto kMinSlope = static_cast<float>(kMinDerivative);
 
-double Softplus(double x) { return x > 20.0 ? x : std::log1p(std::exp(x)); }
+// e^x as PyTorch's vector code computes it, bit for bit. Source: SLEEF (N. Shibata), expf_u10.
+float Exp(float x) {
+  constexpr float kLn2High = 0.693145751953125f;
+  constexpr float kLn2Low = 1.428606765330187045e-06f;
+  constexpr float kTerms[] = {0.00139304355252534151077271f, 0.00833336077630519866943359f,
+                              0.0416664853692054748535156f, 0.166666671633720397949219f, 0.5f};
+  if (x < -104.0f) return 0.0f;
+  const float power = std::rint(x * std::numbers::log2e_v<float>);
+  const float rest = std::fma(power, -kLn2Low, std::fma(power, -kLn2High, x));
+  float sum = 0.000198527617612853646278381f;
+  for (const float term : kTerms) sum = std::fma(sum, rest, term);
+  return std::ldexp(1.0f + std::fma(rest * rest, sum, rest), static_cast<int>(power));
+}
+
+// Sums in the order of eight vector lanes, which are then added pairwise.
+float VectorSum(std::span<const float> values) {
+  constexpr size_t kLanes = 8;
+  if (values.size() < kLanes) return std::accumulate(values.begin(), values.end(), 0.0f);
+  std::array<float, kLanes> lanes{};
+  for (size_t i = 0; i < values.size(); ++i) lanes[i % kLanes] += values[i];
+  for (size_t half = kLanes / 2; half > 0; half /= 2)
+    for (size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+  return lanes[0];
+}
+
+float Softplus(float x) {
+  return x > 20.0f ? x : static_cast<float>(std::log1p(std::exp(double{x})));
+}
 
 // The knots of one axis: softmax shares of [low, high], each at least kMinBin of it.
-void Knots(std::span<const float> unnormalised, double low, double high,
-           std::vector<double>& knots) {
+void Knots(std::span<const float> unnormalised, float low, float high, std::vector<float>& knots) {
   const size_t bins = unnormalised.size();
-  const double largest = *std::max_element(unnormalised.begin(), unnormalised.end());
-  double total = 0.0;
-  for (const float value : unnormalised) total += std::exp(value - largest);
+  const float largest = *std::max_element(unnormalised.begin(), unnormalised.end());
   knots.resize(bins + 1);
+  const std::span<float> shares(knots.data() + 1, bins);
+  for (size_t i = 0; i < bins; ++i) shares[i] = Exp(unnormalised[i] - largest);
+  const float reciprocal = 1.0f / VectorSum(shares);
+  const auto free = static_cast<float>(1.0 - kMinBin * static_cast<double>(bins));
   double sum = 0.0;
-  for (size_t i = 0; i < bins; ++i) {
-    knots[i] = low + (high - low) * sum;
-    sum += kMinBin + (1.0 - kMinBin * static_cast<double>(bins)) *
-                         std::exp(unnormalised[i] - largest) / total;
+  for (float& share : shares) {
+    sum += double{static_cast<float>(kMinBin) + free * (share * reciprocal)};
+    share = (high - low) * static_cast<float>(sum) + low;
   }
-  knots[bins] = high;
+  knots.front() = low;
+  knots.back() = high;
 }
 
 // One bin of the spline, notation of the paper.
 struct Bin {
-  double x, width;   // x_k, x_{k+1} − x_k
-  double y, height;  // y_k, y_{k+1} − y_k
-  double d0, d1;     // slopes at both ends
+  float x, width;   // x_k, x_{k+1} − x_k
+  float y, height;  // y_k, y_{k+1} − y_k
+  float d0, d1;     // slopes at both ends
 
-  double slope() const { return height / width; }
-  double curvature() const { return d0 + d1 - 2.0 * slope(); }
-  double Denominator(double xi) const { return slope() + curvature() * xi * (1.0 - xi); }
+  float slope() const { return height / width; }
+  float curvature() const { return d0 + d1 - 2.0f * slope(); }
+  float Denominator(float xi) const { return slope() + curvature() * (xi * (1.0f - xi)); }
 
   // eq. 4
-  double Forward(double xi) const {
-    return y + height * (slope() * xi * xi + d0 * xi * (1.0 - xi)) / Denominator(xi);
+  float Forward(float xi) const {
+    return y + height * (slope() * (xi * xi) + d0 * (xi * (1.0f - xi))) / Denominator(xi);
   }
   // eq. 6–8: the root in [0, 1]
-  double Inverse(double value) const {
-    const double rise = value - y;
-    const double a = height * (slope() - d0) + rise * curvature();
-    const double b = height * d0 - rise * curvature();
-    const double c = -slope() * rise;
-    const double discriminant = std::max(0.0, b * b - 4.0 * a * c);
-    return 2.0 * c / (-b - std::sqrt(discriminant));
+  float Inverse(float value) const {
+    const float rise = value - y;
+    const float a = rise * curvature() + height * (slope() - d0);
+    const float b = height * d0 - rise * curvature();
+    const float c = -slope() * rise;
+    const float discriminant = std::max(0.0f, b * b - 4.0f * a * c);
+    return 2.0f * c / (-b - std::sqrt(discriminant));
   }
   // eq. 5
-  double LogDerivative(double xi) const {
-    const double numerator =
-        slope() * slope() *
-        (d1 * xi * xi + 2.0 * slope() * xi * (1.0 - xi) + d0 * (1.0 - xi) * (1.0 - xi));
-    return std::log(numerator) - 2.0 * std::log(Denominator(xi));
+  float LogDerivative(float xi) const {
+    const float sum =
+        d1 * (xi * xi) + 2.0f * slope() * (xi * (1.0f - xi)) + d0 * ((1.0f - xi) * (1.0f - xi));
+    return std::log(slope() * slope() * sum) - 2.0f * std::log(Denominator(xi));
   }
 };
 
-size_t FindBin(const std::vector<double>& knots, double value) {
+size_t FindBin(const std::vector<float>& knots, float value) {
   const auto above = std::upper_bound(knots.begin(), knots.end(), value);
   const auto index = std::distance(knots.begin(), above) - 1;
   return std::min(static_cast<size_t>(std::max<ptrdiff_t>(index, 0)), knots.size() - 2);
 }
 
-// Slope at knot `index`; with linear tails the outer ones are 1 so that the tails join smoothly.
-double Slope(std::span<const float> derivatives, size_t index, size_t bins, bool tails) {
-  if (!tails) return kMinDerivative + Softplus(derivatives[index]);
-  if (index == 0 || index == bins) return 1.0;
-  return kMinDerivative + Softplus(derivatives[index - 1]);
+// Slope at knot `index`; with linear tails the outer ones are 1 so that the tails join smoothly (as
+// the original rounds 1).
+float Slope(std::span<const float> derivatives, size_t index, size_t bins, bool tails) {
+  if (!tails) return kMinSlope + Softplus(derivatives[index]);
+  if (index == 0 || index == bins) {
+    static const auto kOuter = static_cast<float>(std::log(std::exp(1.0 - kMinDerivative) - 1.0));
+    return kMinSlope + Softplus(kOuter);
+  }
+  return kMinSlope + Softplus(derivatives[index - 1]);
 }
 
 }  // namespace
@@ -95,12 +133,12 @@ void RationalQuadraticSpline(std::span<const float> x, View<const float> widths,
       "a spline of {} values got {} × {} widths, {} × {} heights and {} × {} derivatives", x.size(),
       widths.rows(), bins, heights.rows(), heights.cols(), derivatives.rows(), derivatives.cols());
   BV2_CHECK(kMinBin * static_cast<double>(bins) <= 1.0, "a spline has too many bins: {}", bins);
-  const double low = tails ? -options.tail_bound : 0.0;
-  const double high = tails ? options.tail_bound : 1.0;
-  std::vector<double> x_knots;
-  std::vector<double> y_knots;
+  const float low = tails ? -options.tail_bound : 0.0f;
+  const float high = tails ? options.tail_bound : 1.0f;
+  std::vector<float> x_knots;
+  std::vector<float> y_knots;
   for (size_t i = 0; i < x.size(); ++i) {
-    const double value = x[i];
+    const float value = x[i];
     if (!(value >= low && value <= high)) {
       BV2_CHECK(tails, "value {} (number {}) is outside the spline's domain [0, 1]", value, i);
       y[i] = x[i];
@@ -116,11 +154,11 @@ void RationalQuadraticSpline(std::span<const float> x, View<const float> widths,
                   .height = y_knots[k + 1] - y_knots[k],
                   .d0 = Slope(derivatives[i], k, bins, tails),
                   .d1 = Slope(derivatives[i], k + 1, bins, tails)};
-    const double xi = options.inverse ? bin.Inverse(value) : (value - bin.x) / bin.width;
-    y[i] = static_cast<float>(options.inverse ? bin.x + xi * bin.width : bin.Forward(xi));
+    const float xi = options.inverse ? bin.Inverse(value) : (value - bin.x) / bin.width;
+    y[i] = options.inverse ? xi * bin.width + bin.x : bin.Forward(xi);
     if (logabsdet.empty()) continue;
-    const double log_derivative = bin.LogDerivative(xi);
-    logabsdet[i] = static_cast<float>(options.inverse ? -log_derivative : log_derivative);
+    const float log_derivative = bin.LogDerivative(xi);
+    logabsdet[i] = options.inverse ? -log_derivative : log_derivative;
   }
 }
 
