@@ -3,6 +3,11 @@
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                     -fPIC -fno-math-errno -fno-trapping-math -ffp-contract=off)
 
+# g++ 12 warns of its own std::string operator+ (https://gcc.gnu.org/PR105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  add_compile_options(-Wno-stringop-overflow -Wno-restrict)
+endif()
+
 if(BV2_SANITIZE)
   add_compile_options(-fsanitize=${BV2_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${BV2_SANITIZE})

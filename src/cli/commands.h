@@ -9,5 +9,7 @@ namespace bv2::cli {
 // Each adds the subcommand of its name to the program: options, help and what it does.
 void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
+void AddInspect(CLI::App& app);
+void AddConvert(CLI::App& app);
 
 }  // namespace bv2::cli
