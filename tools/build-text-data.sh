@@ -1,6 +1,6 @@
 #!/bin/sh
 # Rebuilds the text tables under data/ from public packages. The tables are committed, so this is
-# needed only to renew them. Needs apt-get, npm, python3 and network; downloads about 30 MB.
+# needed only to renew them. Needs apt-get, npm, python3 and network; downloads about 45 MB.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -11,11 +11,16 @@ apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev
 for package in ./*.deb; do
   dpkg-deb -x "$package" debian
 done
-npm pack --silent pinyin@4.0.0
-tar -xzf pinyin-4.0.0.tgz
+for package in pinyin@4.0.0 @pinyin-pro/data@1.3.1; do
+  npm pack --silent "$package"
+done
+mkdir pinyin pinyin-pro
+tar -xzf pinyin-4.0.0.tgz -C pinyin
+tar -xzf pinyin-pro-data-1.3.1.tgz -C pinyin-pro
 
 python3 "$root/tools/build_zh_data.py" \
   --jieba debian/usr/lib/python3/dist-packages/jieba \
   --go-pinyin debian/usr/share/gocode/src/github.com/mozillazg/go-pinyin/pinyin_dict.go \
-  --npm-pinyin package/lib/cjs/pinyin.js \
+  --npm-pinyin pinyin/package/lib/cjs/pinyin.js \
+  --pinyin-pro pinyin-pro/package/json/complete.json \
   --out "$root/data/zh"

@@ -6,13 +6,18 @@ searches them in place, so the order matters.
 """
 
 import argparse
+import json
 import pathlib
 import re
 import unicodedata
 
+import pinyin_corrections
+
 JIEBA = ("Debian python3-jieba 0.42.1", "MIT, (c) 2012-2017 Sun Junyi")
 GO_PINYIN = ("Debian golang-github-mozillazg-go-pinyin-dev 0.19.0", "MIT, (c) 2016 mozillazg")
 NPM_PINYIN = ("npm pinyin 4.0.0", "MIT, (c) hotoo")
+PINYIN_PRO = ("npm @pinyin-pro/data 1.3.1, as tools/pinyin_corrections.py selects from it",
+              "ISC, (c) zh-lx")
 
 TONE_MARKS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 
@@ -98,12 +103,37 @@ def pinyin_characters(go_source):
 
 
 def pinyin_phrases(javascript):
+    """The phrases, and the surnames of two characters, which are listed apart."""
     source = javascript.read_text(encoding="utf-8")
-    text = source.partition("const phrases_dict = {")[2].partition("\n};")[0]
-    for phrase, body in re.findall(r'^\s*"([^"]+)": (\[\[.*\]\]),?\s*$', text, re.M):
-        readings = re.findall(r'\[+"([^"]*)"[^\]]*\]', body)
-        if all(map(is_han, phrase)) and len(readings) == len(phrase):
-            yield phrase, " ".join(tone_number(r) for r in readings)
+    for table in ("var CompoundSurnamePinyinData = {", "const phrases_dict = {"):
+        text = source.partition(table)[2].partition("\n};")[0]
+        for phrase, body in re.findall(r'^\s*"([^"]+)": (\[\[.*\]\]),?\s*$', text, re.M):
+            readings = re.findall(r'\[+"([^"]*)"[^\]]*\]', body)
+            if all(map(is_han, phrase)) and len(readings) == len(phrase):
+                yield phrase, " ".join(tone_number(r) for r in readings)
+
+
+def pinyin_pro(path):
+    for word, value in json.loads(path.read_text(encoding="utf-8")).items():
+        readings = [tone_number(r) for r in value[0].split(" ")]
+        if len(readings) == len(word):
+            yield word, readings
+
+
+def read_table(path):
+    records = path.read_text(encoding="utf-8").partition("\n\n")[2].splitlines()
+    return dict(record.split("\t", 1) for record in records)
+
+
+def corrections(out, witness):
+    """From the tables written before, and the overrides, which are kept by hand."""
+    words = read_table(out / "words.txt")
+    del words["total"]
+    frequent_first = sorted(words, key=lambda w: (int(words[w].split()[0]), w), reverse=True)
+    reader = pinyin_corrections.Reader(read_table(out / "pinyin_phrases.txt"),
+                                       read_table(out / "pinyin_chars.txt"))
+    overrides = read_table(out / "pinyin_overrides.txt")
+    return pinyin_corrections.corrections(frequent_first, reader, witness, overrides)
 
 
 def main():
@@ -111,6 +141,7 @@ def main():
     parser.add_argument("--jieba", type=pathlib.Path, required=True)
     parser.add_argument("--go-pinyin", type=pathlib.Path, required=True)
     parser.add_argument("--npm-pinyin", type=pathlib.Path, required=True)
+    parser.add_argument("--pinyin-pro", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     args = parser.parse_args()
     out = args.out
@@ -128,6 +159,9 @@ def main():
                 pinyin_characters(args.go_pinyin))
     write_table(out / "pinyin_phrases.txt", "Readings of phrases", NPM_PINYIN,
                 pinyin_phrases(args.npm_pinyin))
+    write_table(out / "pinyin_corrections.txt",
+                "Readings that replace doubtful ones of pinyin_phrases.txt and pinyin_chars.txt",
+                PINYIN_PRO, corrections(out, dict(pinyin_pro(args.pinyin_pro))))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,18 @@
 namespace bv2::text {
 namespace {
 
+// The bytes of the first character as one number, in the order of the bytes.
+uint32_t FirstCharacter(std::string_view text) {
+  const auto byte = [text](size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+  };
+  const unsigned lead = byte(0);
+  const size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  uint32_t packed = 0;
+  for (size_t i = 0; i < 4; ++i) packed = packed << 8 | (i < length ? byte(i) : 0u);
+  return packed;
+}
+
 size_t LineStart(std::string_view lines, size_t offset) {
   if (offset == 0) return 0;
   const size_t newline = lines.rfind('\n', offset - 1);
@@ -42,6 +54,19 @@ SortedTable::SortedTable(const std::filesystem::path& path) : file_(path) {
          path.string());
   }
   records_ = text.substr(header_end + 2);
+  for (size_t begin = 0; begin < records_.size(); begin = records_.find('\n', begin) + 1) {
+    const uint32_t first = FirstCharacter(records_.substr(begin));
+    if (blocks_.empty() || first != blocks_.back().first) blocks_.push_back({first, begin});
+  }
+}
+
+std::string_view SortedTable::RecordsOfFirst(std::string_view key) const {
+  const auto block =
+      std::lower_bound(blocks_.begin(), blocks_.end(), FirstCharacter(key),
+                       [](const Block& a, uint32_t first) { return a.first < first; });
+  if (block == blocks_.end() || block->first != FirstCharacter(key)) return {};
+  const size_t end = block + 1 == blocks_.end() ? records_.size() : block[1].begin;
+  return records_.substr(block->begin, end - block->begin);
 }
 
 std::optional<std::string_view> SortedTable::Find(std::string_view key) const& {
@@ -62,6 +87,7 @@ std::vector<std::pair<std::string_view, std::string_view>> SortedTable::Records(
 }
 
 bool SortedTable::Walk::Extend(std::string_view bytes) {
+  if (depth_ == 0) records_ = table_.RecordsOfFirst(bytes);
   const size_t first = PartitionPoint(records_, depth_, [bytes](std::string_view tail) {
     return tail.substr(0, bytes.size()) < bytes;
   });

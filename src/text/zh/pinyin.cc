@@ -9,6 +9,7 @@ namespace bv2::text::zh {
 
 Pinyin::Pinyin(const std::filesystem::path& data_dir)
     : phrases_{SortedTable(data_dir / "zh/pinyin_overrides.txt"),
+               SortedTable(data_dir / "zh/pinyin_corrections.txt"),
                SortedTable(data_dir / "zh/pinyin_phrases.txt")},
       characters_(data_dir / "zh/pinyin_chars.txt") {}
 

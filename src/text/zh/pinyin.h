@@ -23,7 +23,7 @@ class Pinyin {
  private:
   size_t ReadPhrase(std::u32string_view text, std::vector<Syllable>& syllables) const;
 
-  std::array<SortedTable, 2> phrases_;  // the first that has a phrase decides
+  std::array<SortedTable, 3> phrases_;  // the first that has a phrase decides
   SortedTable characters_;
 };
 
