@@ -10,6 +10,13 @@ namespace bv2 {
 struct Context {
   const ThreadPool& pool;
   Arena& arena;
+  double* flop = nullptr;  // where the layers add up their arithmetic, for profiles; may be null
+
+  // Counts `rows` rows of a layer that multiplies and adds `multiply_adds` times in each.
+  void Count(size_t rows, size_t multiply_adds) const {
+    if (flop != nullptr)
+      *flop += 2.0 * static_cast<double>(rows) * static_cast<double>(multiply_adds);
+  }
 };
 
 }  // namespace bv2

@@ -38,6 +38,7 @@ void Conv1d::ForwardPart(View<const float> x, ptrdiff_t first_in, View<float> y,
   fused.dilation = dilation_;
   fused.pad_left = static_cast<ptrdiff_t>(pad_left()) + first_in - first_out;
   kernels::Conv1d(weights_, x, y, fused, context.pool);
+  context.Count(y.rows(), in() * out() * weights_.taps());
 }
 
 }  // namespace bv2::nn

@@ -65,6 +65,7 @@ void SelfAttention::Forward(View<const float> x, View<const float> residual, Vie
     relative = {AsRows(relative_key_, head_channels), AsRows(relative_value_, head_channels)};
   kernels::Attention(qkv.Cols(0, channels_), qkv.Cols(channels_, channels_),
                      qkv.Cols(2 * channels_, channels_), heads_, relative, mixed, context);
+  context.Count(x.rows(), 2 * x.rows() * channels_);  // scores, then the weighted values
   output_.Forward(mixed, y, context, {.residual = residual});
 }
 

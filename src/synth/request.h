@@ -13,15 +13,15 @@ namespace bv2::synth {
 
 // What to say, and how. The defaults are those of the original's web page.
 struct Request {
-  std::string text;     // UTF-8; `|` and line ends cut it into slices spoken one after the other
-  std::string speaker;  // a name of the voice's table, or an id; empty: the first speaker
+  std::string text = {};  // UTF-8; `|` and line ends cut it into slices spoken one after the other
+  std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
   text::Language language = text::Language::kZh;
-  float sdp_ratio = 0.2f;        // 0 … 1, share of the stochastic durations
-  float noise_scale = 0.6f;      // variation of the sound
-  float noise_scale_w = 0.8f;    // variation of the rhythm
-  float length_scale = 1.0f;     // > 1 is slower
-  float pause_seconds = 1.0f;    // silence between slices
-  std::optional<uint64_t> seed;  // none: a random one, reported back
+  float sdp_ratio = 0.2f;             // 0 … 1, share of the stochastic durations
+  float noise_scale = 0.6f;           // variation of the sound
+  float noise_scale_w = 0.8f;         // variation of the rhythm
+  float length_scale = 1.0f;          // > 1 is slower
+  float pause_seconds = 1.0f;         // silence between slices
+  std::optional<uint64_t> seed = {};  // none: a random one, reported back
 };
 
 // What was said.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <random>
+#include <utility>
 
 #include "base/check.h"
 #include "base/denormals.h"
@@ -133,7 +134,9 @@ void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseS
                         const SampleSink& sink, Profile* profile) const {
   const ArenaPool::Lease arena(arenas_);
   const Arena::Scope scope(*arena);
-  const Context context{.pool = pool_, .arena = *arena};
+  double flop = 0;
+  const Context context{.pool = pool_, .arena = *arena, .flop = &flop};
+  const auto mark = [&](std::string_view stage) { profile->Mark(stage, std::exchange(flop, 0.0)); };
   vits::Utterance utterance{.phones = {.phones = slice.ids.phones,
                                        .tones = slice.ids.tones,
                                        .languages = slice.ids.languages},
@@ -144,15 +147,15 @@ void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseS
                                         .length_scale = request.length_scale}};
   if (profile != nullptr) {
     profile->Start();
-    utterance.observer = [profile](std::string_view stage, std::string_view, View<const float>) {
-      profile->Mark(stage);
+    utterance.observer = [&](std::string_view stage, std::string_view, View<const float>) {
+      mark(stage);
     };
   }
   if (bert_ && request.language == text::Language::kZh) {
     const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert_->channels());
     bert_->PerPhone(slice.phones.norm_text, slice.ids.word2ph, features, context);
     utterance.phones.bert = features;
-    if (profile != nullptr) profile->Mark("bert");
+    if (profile != nullptr) mark("bert");
   }
   voice_.Infer(utterance, noise, sink, {}, context);
 }

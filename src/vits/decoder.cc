@@ -174,6 +174,8 @@ void DecoderStream::Upsample(size_t stage, const RowStream& input) {
                            {.first_row = static_cast<size_t>(first_out - offset),
                             .input_activation = Activation::LeakyRelu(kLeakySlope)},
                            context_.pool);
+  const kernels::ConvTransposeShape& shape = upsample.shape();
+  context_.Count(y.rows(), shape.in_channels * shape.out_channels * shape.taps / shape.stride);
 }
 
 void DecoderStream::RunBlocks(size_t stage, const Reach& reach, RowStream& output) {

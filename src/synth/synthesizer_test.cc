@@ -1,0 +1,160 @@
+#include "synth/synthesizer.h"
+
+#include <thread>
+
+#include "base/file.h"
+#include "tests/support/test_support.h"
+
+namespace bv2::synth {
+namespace {
+
+SynthesizerFiles NoiseVoice() {
+  const auto folder = test::TestData("voices/noise");
+  return {.model = folder / "model.safetensors",
+          .config = folder / "config.json",
+          .data = test::ProductData(""),
+          .bert = folder / "bert"};
+}
+
+// One synthesizer for all tests; opening it is most of their time.
+const Synthesizer& Shared() {
+  static const Synthesizer synthesizer(NoiseVoice(), 2);
+  return synthesizer;
+}
+
+std::vector<float> Speak(const Synthesizer& synthesizer, const Request& request) {
+  std::vector<float> audio;
+  synthesizer.Synthesize(
+      request, [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); });
+  return audio;
+}
+
+TEST(SynthesizerTest, SpeaksWithinFullScale) {
+  const auto audio = Speak(Shared(), {.text = "你好，世界。", .seed = 1});
+  ASSERT_GT(audio.size(), 1000u);
+  for (const float sample : audio) ASSERT_LE(std::abs(sample), 1.0f);
+  EXPECT_GT(*std::ranges::max_element(audio), 1e-3f);
+}
+
+TEST(SynthesizerTest, ASeedGivesTheSameAudioOnAnyNumberOfThreads) {
+  const Request request{.text = "今天天气真好", .seed = 7};
+  const auto two = Speak(Shared(), request);
+  EXPECT_EQ(Speak(Shared(), request), two);
+  EXPECT_EQ(Speak(Synthesizer(NoiseVoice(), 1), request), two);
+  EXPECT_NE(Speak(Shared(), {.text = request.text, .seed = 8}), two);
+}
+
+TEST(SynthesizerTest, ReportsTheSeedItDrew) {
+  const auto ignore = [](std::span<const float>) {};
+  const Result first = Shared().Synthesize({.text = "你好"}, ignore);
+  const Result second = Shared().Synthesize({.text = "你好"}, ignore);
+  EXPECT_NE(first.seed, second.seed);
+  EXPECT_EQ(Speak(Shared(), {.text = "你好", .seed = first.seed}).size(), first.samples);
+}
+
+TEST(SynthesizerTest, SlicesArePausedAndEmptyOnesSkipped) {
+  std::vector<std::pair<size_t, size_t>> steps;
+  const Result result = Shared().Synthesize(
+      {.text = "你好||世界|\n ！|再见\n", .pause_seconds = 0.5f, .seed = 1},
+      [](std::span<const float>) {},
+      {.progress = [&](size_t done, size_t total) { steps.emplace_back(done, total); }});
+  EXPECT_EQ(result.slices, 3u);
+  EXPECT_THAT(steps, testing::ElementsAre(testing::Pair(0, 3), testing::Pair(1, 3),
+                                          testing::Pair(2, 3), testing::Pair(3, 3)));
+  const Result unpaused = Shared().Synthesize(
+      {.text = "你好|世界|再见", .pause_seconds = 0, .seed = 1}, [](std::span<const float>) {});
+  EXPECT_EQ(result.samples, unpaused.samples + 2 * static_cast<size_t>(Shared().sample_rate()) / 2);
+}
+
+TEST(SynthesizerTest, SpeakersHaveNamesAndIds) {
+  const auto names = Shared().speakers();
+  ASSERT_EQ(names.size(), 2u);
+  const auto by_name = Speak(Shared(), {.text = "你好", .speaker = names[1], .seed = 1});
+  EXPECT_EQ(Speak(Shared(), {.text = "你好", .speaker = "1", .seed = 1}), by_name);
+  EXPECT_NE(Speak(Shared(), {.text = "你好", .speaker = "0", .seed = 1}), by_name);
+  for (const char* unknown : {"nobody", "2", "-1", "1x"})
+    test::ExpectError(ErrorCode::kNotFound, "unknown speaker",
+                      [&] { Speak(Shared(), {.text = "你好", .speaker = unknown}); });
+}
+
+TEST(SynthesizerTest, LongerLengthScaleIsLonger) {
+  const auto normal = Speak(Shared(), {.text = "你好世界", .sdp_ratio = 0, .seed = 1});
+  const auto slow =
+      Speak(Shared(), {.text = "你好世界", .sdp_ratio = 0, .length_scale = 3, .seed = 1});
+  EXPECT_GT(slow.size(), normal.size());
+}
+
+TEST(SynthesizerTest, RefusesWhatCannotBeSpoken) {
+  for (const char* text : {"", "   \n|", "！？…", "🙂"})
+    test::ExpectError(ErrorCode::kInvalidArgument, "holds nothing that can be spoken",
+                      [&] { Speak(Shared(), {.text = text}); });
+  std::string endless;
+  for (int i = 0; i < 50000; ++i) endless += "你好";
+  test::ExpectError(ErrorCode::kOutOfRange, "a slice of 100000 characters",
+                    [&] { Speak(Shared(), {.text = endless}); });
+}
+
+TEST(SynthesizerTest, RefusesOptionsOutOfRange) {
+  const auto refuse = [](const char* fragment, const Request& request) {
+    test::ExpectError(ErrorCode::kInvalidArgument, fragment, [&] { Speak(Shared(), request); });
+  };
+  refuse("sdp_ratio is 1.5", {.text = "你", .sdp_ratio = 1.5f});
+  refuse("noise_scale is -1", {.text = "你", .noise_scale = -1});
+  refuse("length_scale is 0", {.text = "你", .length_scale = 0});
+  refuse("length_scale is nan", {.text = "你", .length_scale = std::nanf("")});
+  refuse("pause_seconds is 61", {.text = "你", .pause_seconds = 61});
+}
+
+TEST(SynthesizerTest, ConcurrentCallsDoNotMix) {
+  std::vector<std::vector<float>> expected(4), found(4);
+  const auto request = [](size_t i) { return Request{.text = "一二三四五", .seed = i}; };
+  for (size_t i = 0; i < 4; ++i) expected[i] = Speak(Shared(), request(i));
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < 4; ++i)
+    threads.emplace_back([&, i] {
+      for (int round = 0; round < 3; ++round) found[i] = Speak(Shared(), request(i));
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(found, expected);
+}
+
+TEST(SynthesizerTest, AnExceptionOfTheSinkStopsAndPassesThrough) {
+  struct Stop {};
+  EXPECT_THROW(Shared().Synthesize({.text = "你好"}, [](std::span<const float>) { throw Stop(); }),
+               Stop);
+  EXPECT_GT(Speak(Shared(), {.text = "你好"}).size(), 0u);
+}
+
+TEST(SynthesizerTest, ProfilesEveryStage) {
+  Profile profile;
+  Shared().Synthesize({.text = "你好"}, [](std::span<const float>) {}, {.profile = &profile});
+  std::vector<std::string> names;
+  for (const auto& stage : profile.stages()) names.push_back(stage.name);
+  EXPECT_THAT(names, testing::ElementsAre("text", "bert", "encoder", "durations", "prior", "flow",
+                                          "decoder"));
+  EXPECT_GT(profile.stages().back().flop, 1e6);
+}
+
+TEST(SynthesizerTest, OpeningNamesWhatIsWrong) {
+  SynthesizerFiles files = NoiseVoice();
+  files.bert = "/no/such/bert";
+  test::ExpectError(ErrorCode::kNotFound, "/no/such/bert", [&] { Synthesizer s(files); });
+  files = NoiseVoice();
+  files.model = "/no/such/model.safetensors";
+  test::ExpectError(ErrorCode::kNotFound, "/no/such/model", [&] { Synthesizer s(files); });
+  // One layer too few in the configuration would leave tensors unused and speak nonsense.
+  const test::TemporaryFolder folder;
+  files = NoiseVoice();
+  for (const char* key : {"n_layers", "n_layers_trans_flow", "n_flow_layer"}) {
+    Json config = Json::ParseFile(files.config.string());
+    Json& section = *config.Find("model");
+    section.Set(key, section.At(key).AsInteger() - 1);
+    ReplaceFile(folder / "config.json", config.Dump());
+    SynthesizerFiles wrong = NoiseVoice();
+    wrong.config = folder / "config.json";
+    EXPECT_THROW(Synthesizer s(wrong), Error) << key;
+  }
+}
+
+}  // namespace
+}  // namespace bv2::synth
