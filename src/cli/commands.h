@@ -7,6 +7,7 @@ class App;
 namespace bv2::cli {
 
 // Each adds the subcommand of its name to the program: options, help and what it does.
+void AddCheck(CLI::App& app);
 void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
 void AddInspect(CLI::App& app);
