@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(
   g++ make cmake ninja-build pkg-config    # toolchain
-  ccache lld                               # faster rebuilds and links; the build does without, too
+  ccache                                   # faster rebuilds; the build does without, too
   libhwy-dev                               # SIMD with runtime dispatch
   libtbb-dev                               # threads
   libsndfile1-dev                          # wav, flac, ogg, mp3

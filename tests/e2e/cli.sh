@@ -8,6 +8,7 @@ expect 0 'JSON Lines' text --help
 expect 2 'subcommand is required'
 expect 2 'see bertvits2 --help' --nonsense
 expect 2 'not expected: --nonsense (see bertvits2 text --help)' text --nonsense '好'
+expect 2 'not expected: b' text a b
 
 # Start-up is part of the interface: the best of five runs stays under 20 ms (400 under sanitizers).
 best=1000

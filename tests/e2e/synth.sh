@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# bertvits2 synth
+source "$(dirname "$0")/expect.sh"
+source "$(dirname "$0")/bad_files.sh"
+
+voice=$data/voices/noise
+speak=(synth --model "$voice/model.safetensors" --bert "$voice/bert" --seed 1)
+wav=$work/a.wav
+
+# frames FILE HEADER_BYTES BYTES_A_SAMPLE
+frames() { echo $((($(stat -c %s "$1") - $2) / $3)); }
+
+expect 0 '' "${speak[@]}" --text '你好，世界' -o "$wav"
+check grep -q 'seed 1' "$work/err"
+count=$(frames "$wav" 44 2)
+check [ "$count" -gt 4000 ]
+check [ $((count % 128)) -eq 0 ]
+
+# The seed decides, whatever the number of threads; other seeds and speakers sound different.
+for threads in 1 2 3; do
+  expect 0 '' "${speak[@]}" --text '你好，世界' --threads $threads -o "$work/b.wav"
+  check cmp "$wav" "$work/b.wav"
+done
+expect 0 '' "${speak[@]}" --text '你好，世界' --seed 2 -o "$work/b.wav"
+check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
+expect 0 '' "${speak[@]}" --text '你好，世界' --speaker 'other noise' -o "$work/b.wav"
+expect 0 '' "${speak[@]}" --text '你好，世界' --speaker 1 -o "$work/c.wav"
+check cmp "$work/b.wav" "$work/c.wav"
+check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
+
+# Containers, sample types, streams, text from files.
+for suffix in flac ogg mp3; do
+  expect 0 '' "${speak[@]}" --text '你好' -o "$work/a.$suffix"
+  check [ -s "$work/a.$suffix" ]
+done
+expect 0 'RIFF' "${speak[@]}" --text '你好，世界' -o -
+check [ "$(frames "$work/out" 44 2)" -eq "$count" ]
+check cmp <(tail -c +45 "$wav") <(tail -c +45 "$work/out")
+expect 0 'RIFF' "${speak[@]}" --text '你好，世界' --samples float32 -o -
+check [ "$(frames "$work/out" 58 4)" -eq "$count" ]
+printf '你好，世界' >"$work/text.txt"
+expect 0 '' "${speak[@]}" --text-file "$work/text.txt" -o "$work/b.wav"
+check cmp "$wav" "$work/b.wav"
+
+# Slices come with a pause between them; length-scale stretches.
+expect 0 '' "${speak[@]}" --text '你好，世界|你好，世界' --pause 2 -o "$work/b.wav"
+check [ "$(frames "$work/b.wav" 44 2)" -gt $((count + 2 * 16000)) ]
+expect 0 '' "${speak[@]}" --text '你好，世界' --length-scale 3 -o "$work/b.wav"
+check [ "$(frames "$work/b.wav" 44 2)" -gt $((count * 2)) ]
+expect 0 '' "${speak[@]}" --text '你好' --profile -o "$work/b.wav"
+check grep -q 'real-time factor' "$work/err"
+
+# Wrong values. None of them leaves a file.
+rm "$wav"
+refused() { expect "$@" && check [ ! -e "$wav" ]; }
+refused 1 'nothing that can be spoken' "${speak[@]}" --text '' -o "$wav"
+refused 1 'nothing that can be spoken' "${speak[@]}" --text '😀 ☃ ...' -o "$wav"
+refused 1 "unknown speaker 'nobody'" "${speak[@]}" --text '好' --speaker nobody -o "$wav"
+refused 1 "unknown speaker '2'" "${speak[@]}" --text '好' --speaker 2 -o "$wav"
+refused 2 'XX not in {ZH}' "${speak[@]}" --text '好' --language XX -o "$wav"
+refused 2 'see bertvits2 synth --help' "${speak[@]}" -o "$wav"
+refused 2 '--seed' "${speak[@]}" --text '好' --seed one -o "$wav"
+refused 1 'a.txt' "${speak[@]}" --text '好' -o "$work/a.txt"
+refused 1 'no-such-folder' "${speak[@]}" --text '好' -o "$work/no-such-folder/a.wav"
+refused 1 'absent.txt' "${speak[@]}" --text-file "$work/absent.txt" -o "$wav"
+printf '好%.0s' $(seq 100000) >"$work/long.txt"
+refused 1 '100000 characters' "${speak[@]}" --text-file "$work/long.txt" -o "$wav"
+
+# Wrong files.
+with_voice=(--config "$voice/config.json" --text '好' -o "$wav")
+expect_bad_files synth --model {} "${with_voice[@]}"
+refused 1 'G_0.pth' synth --model "$good_pth" "${with_voice[@]}"
+refused 1 'DUR_0.pth' synth --model "$golden/models/b16/DUR_0.pth" "${with_voice[@]}"
+refused 1 'config.json' synth --model "$good_safetensors" --config "$work/config.json" --text '好'
+refused 1 "$work/bert" "${speak[@]}" --bert "$work/bert" --text '好' -o "$wav"
+mkdir "$work/bert"
+refused 1 "$work/bert" "${speak[@]}" --bert "$work/bert" --text '好' -o "$wav"
+cp "$voice/bert/config.json" "$voice/bert/vocab.txt" "$work/bert"
+refused 1 "$work/bert" "${speak[@]}" --bert "$work/bert" --text '好' -o "$wav"
+
+"$program" "${speak[@]}" --text '你好' -o - >/dev/full 2>"$work/err"
+[ $? -eq 1 ] || fail "a full disk is not noticed"
+check grep -q 'standard output' "$work/err"
+
+finish
