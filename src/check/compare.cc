@@ -59,10 +59,11 @@ double Tolerance::Limit(const char* key, std::string_view tensor) const {
 
 double Tolerance::Of(std::string_view tensor, double expected) const {
   if (IsExact(tensor)) return 0;
+  const double size = std::isfinite(expected) ? std::abs(expected) : 0;
   if (json_ == nullptr || (!json_->Find("atol") && !json_->Find("rtol")))
-    return kDefaultTolerance * (1 + std::abs(expected));
+    return kDefaultTolerance * (1 + size);
   const double atol = Limit("atol", tensor), rtol = Limit("rtol", tensor);
-  return (atol == 0 && rtol == 0 ? kDefaultTolerance : atol) + rtol * std::abs(expected);
+  return (atol == 0 && rtol == 0 ? kDefaultTolerance : atol) + rtol * size;
 }
 
 bool Comparison::has_output(std::string_view tensor) const {
