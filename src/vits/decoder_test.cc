@@ -103,6 +103,18 @@ TEST_P(DecoderTest, MemoryDoesNotGrowWithLength) {
 INSTANTIATE_TEST_SUITE_P(ResBlockKinds, DecoderTest, testing::Bool(),
                          [](const auto& kind) { return kind.param ? "One" : "Two"; });
 
+// Configurations keep the list of three dilations when they change to the other kind of block.
+TEST(DecoderDilationsTest, OnesBeyondTheBlocksStepsAreNotUsed) {
+  for (const bool two_convolutions : {true, false}) {
+    DecoderShape shape = SmallShape(two_convolutions);
+    if (two_convolutions)
+      for (auto& dilations : shape.resblock_dilations) dilations.push_back(5);
+    const auto weights = SmallWeights(shape);
+    for (auto& dilations : shape.resblock_dilations) dilations.push_back(7);
+    EXPECT_NO_THROW(Decoder(weights, shape, ThreadPool(1)));
+  }
+}
+
 TEST(DecoderErrorsTest, WrongShapeNamesTensorAndBothShapes) {
   DecoderShape shape = SmallShape(true);
   const auto weights = SmallWeights(shape);

@@ -1,11 +1,18 @@
 #include "vits/resblock.h"
 
+#include <algorithm>
 #include <string>
 
 namespace bv2::vits {
 namespace {
 
 using kernels::Activation;
+
+// The original builds this many steps, whatever more dilations a configuration lists.
+size_t CountSteps(const ResBlockShape& shape) {
+  const size_t steps = shape.two_convolutions ? 3 : 2;
+  return std::min(steps, shape.dilations.size());
+}
 
 nn::ConvShape SameChannels(const ResBlockShape& shape, size_t dilation) {
   return {.in = shape.channels, .out = shape.channels, .taps = shape.taps, .dilation = dilation};
@@ -15,7 +22,7 @@ nn::ConvShape SameChannels(const ResBlockShape& shape, size_t dilation) {
 
 ResBlock::ResBlock(const model::Weights& weights, const ResBlockShape& shape)
     : channels_(shape.channels) {
-  for (size_t i = 0; i < shape.dilations.size(); ++i) {
+  for (size_t i = 0; i < CountSteps(shape); ++i) {
     const std::string index = std::to_string(i);
     const auto dilated = SameChannels(shape, shape.dilations[i]);
     if (shape.two_convolutions) {

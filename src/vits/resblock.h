@@ -17,8 +17,8 @@ inline constexpr float kLeakySlope = 0.1f;
 struct ResBlockShape {
   size_t channels = 0;
   size_t taps = 3;
-  std::vector<size_t> dilations;
-  bool two_convolutions = true;  // kind "1": a dilated and a plain convolution a step; "2": one
+  std::vector<size_t> dilations;  // of each step; kind "1" uses three at most, "2" two
+  bool two_convolutions = true;   // kind "1": a dilated and a plain convolution a step; "2": one
 };
 
 // How far a chunk of the decoder reaches, in rows of the current stage.
