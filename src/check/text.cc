@@ -96,9 +96,12 @@ Outcome CheckText(const Case& c, const Options& options) {
     return {.status = Outcome::Status::kFail, .note = "the file gives nothing to compare"};
   const double share =
       static_cast<double>(agreement.agreed) / static_cast<double>(agreement.compared);
-  Outcome outcome{.figures = fmt::format("{} of {} lines agree, {:.2f} %  minimum {:.1f} %",
-                                         agreement.agreed, agreement.compared, 100 * share,
-                                         100 * file.minimum)};
+  Outcome outcome{.figures = fmt::format("{} of {} lines agree, {:.2f} %", agreement.agreed,
+                                         agreement.compared, 100 * share)};
+  if (file.minimum > 0)
+    outcome.figures += fmt::format("  minimum {:.1f} %", 100 * file.minimum);
+  else
+    outcome.note = "for information";
   if (share < file.minimum) {
     outcome.status = Outcome::Status::kFail;
     outcome.note = agreement.difference;
