@@ -1,5 +1,6 @@
 #include "audio/write.h"
 
+#include <fmt/format.h>
 #include <sndfile.h>
 
 #include <algorithm>
@@ -36,6 +37,14 @@ int SndfileFormat(const Format& format) {
   return 0;
 }
 
+// MPEG-1, 2 and 2.5 know these rates. libsndfile refuses others, too, but leaks memory doing so.
+void CheckMp3Rate(int sample_rate, const std::string& name) {
+  constexpr std::array kRates = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
+  if (std::ranges::find(kRates, sample_rate) == kRates.end())
+    Fail(ErrorCode::kUnsupported, "cannot write '{}': mp3 has no {} Hz, only {}", name, sample_rate,
+         fmt::join(kRates, ", "));
+}
+
 struct CloseFile {
   void operator()(SNDFILE* file) const { sf_close(file); }
 };
@@ -45,6 +54,7 @@ class Encoder {
  public:
   Encoder(const fs::path& path, const Format& format, std::string name)
       : name_(std::move(name)), format_(format) {
+    if (format.container == Container::kMp3) CheckMp3Rate(format.sample_rate, name_);
     SF_INFO info{};
     info.samplerate = format.sample_rate;
     info.channels = format.channels;

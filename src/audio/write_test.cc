@@ -106,7 +106,7 @@ TEST(WriteAudio, NamesAPathThatCannotBeWritten) {
 
 TEST(WriteAudio, RefusesARateTheContainerLacks) {
   const test::TemporaryFolder folder;
-  test::ExpectError(ErrorCode::kUnsupported, "a.mp3", [&] {
+  test::ExpectError(ErrorCode::kUnsupported, "a.mp3': mp3 has no 12345 Hz", [&] {
     WriteAudio(folder / "a.mp3", {.container = Container::kMp3, .sample_rate = 12345},
                std::vector{0.5F});
   });
