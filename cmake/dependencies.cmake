@@ -10,6 +10,12 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
+# MeCab comes with neither a package file nor a pkg-config one.
+find_library(MECAB_LIBRARY mecab REQUIRED)
+find_path(MECAB_INCLUDE_DIR mecab.h REQUIRED)
+add_library(mecab::mecab UNKNOWN IMPORTED)
+set_target_properties(mecab::mecab PROPERTIES IMPORTED_LOCATION ${MECAB_LIBRARY}
+  INTERFACE_INCLUDE_DIRECTORIES ${MECAB_INCLUDE_DIR})
 if(BV2_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -12,6 +12,7 @@ build=(
   libtbb-dev                               # threads
   libsndfile1-dev                          # wav, flac, ogg, mp3
   libicu-dev                               # Unicode normalisation
+  libmecab-dev mecab-ipadic-utf8           # Japanese words and their readings
   zlib1g-dev                               # checksums of .pth containers
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting
@@ -19,6 +20,7 @@ build=(
 test=(
   libgtest-dev libgmock-dev                # unit tests
   libbenchmark-dev                         # bench/
+  mecab-utils                              # compiles the dictionaries of tests
 )
 format=(clang-format clang-tidy)
 

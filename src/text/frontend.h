@@ -10,7 +10,7 @@
 namespace bv2::text {
 
 // What a frontend makes of a text. phones and tones are parallel; word2ph[i] phones belong to the
-// i-th unit of norm_text that BERT sees, with one "_" before and after where the language pads.
+// i-th token of norm_text that BERT sees, with one "_" before and after where the language pads.
 // The sum of word2ph is always the number of phones.
 struct Phones {
   Language language = Language::kZh;
@@ -18,6 +18,7 @@ struct Phones {
   std::vector<std::string> phones;
   std::vector<int64_t> tones;  // without the language's offset
   std::vector<int64_t> word2ph;
+  std::vector<std::string> tokens;  // what BERT sees, two fewer than word2ph; none without a BERT
 };
 
 // Text → phones of one language. Implementations are immutable after construction: ToPhones may be

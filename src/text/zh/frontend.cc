@@ -44,6 +44,7 @@ Phones ChineseFrontend::Pronounce(std::string norm_text) const {
   result.norm_text = std::move(norm_text);
   AppendPad(result);
   const std::u32string text = DecodeUtf8(result.norm_text);
+  for (const char32_t character : text) result.tokens.push_back(EncodeUtf8({&character, 1}));
   for (const std::u32string_view segment : SplitAfterPunctuation(text)) {
     for (const ReadWord& read : Read(segment)) {
       for (const Syllable& syllable : read.syllables) AppendPhones(syllable, result);

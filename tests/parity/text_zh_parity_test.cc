@@ -1,20 +1,14 @@
-// Agreement of the text frontends with recorded results of the Python original, file by file.
-// Checks the sample in tests/data/text, or every line of $BV2_GOLDEN_DIR/text when that is set;
-// $BV2_ZH_VOCAB names the full vocabulary zh_bert_tokens.jsonl was made with. The agreement of each
-// file is printed.
+// The Chinese frontend. $BV2_ZH_VOCAB names the full vocabulary zh_bert_tokens.jsonl was made with.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
-#include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "tests/parity/agreement.h"
 #include "tests/support/test_support.h"
-#include "text/parse.h"
 #include "text/tokenize/word_piece.h"
 #include "text/zh/frontend.h"
 #include "text/zh/merge.h"
@@ -23,42 +17,9 @@
 namespace bv2::text {
 namespace {
 
-std::filesystem::path Golden(const std::string& file) {
-  const char* folder = std::getenv("BV2_GOLDEN_DIR");
-  return folder ? std::filesystem::path(folder) / "text" / file : test::TestData("text/" + file);
-}
-
-// Runs `produce` on each line of a JSON Lines file; it returns what it got and what was expected,
-// or neither for a line that is not compared. Prints the agreement; expects at least `minimum`.
-struct Comparison {
-  std::string got;
-  std::string expected;
-};
-using Produce = std::function<Comparison(const Json&)>;
-void ExpectAgreement(const std::string& file, double minimum, const Produce& produce) {
-  constexpr int kShown = 5;
-  const std::string content = ReadFile(Golden(file));
-  std::string_view rest = content;
-  int total = 0;
-  int agreed = 0;
-  std::string differences;
-  while (!rest.empty()) {
-    const std::string_view line = NextField(rest, '\n');
-    const Comparison result = produce(Json::Parse(line, file));
-    if (result.got.empty() && result.expected.empty()) continue;
-    ++total;
-    if (result.got == result.expected) {
-      ++agreed;
-    } else if (total - agreed <= kShown || std::getenv("BV2_SHOW_ALL")) {
-      differences += "  got      " + result.got + "\n  expected " + result.expected + "\n";
-    }
-  }
-  ASSERT_GT(total, 0) << file;
-  const double share = static_cast<double>(agreed) / total;
-  fmt::print("{}: {} of {} lines agree ({:.2f} %)\n{}", file, agreed, total, 100 * share,
-             differences);
-  EXPECT_GE(share, minimum) << file << "\n" << differences;
-}
+using test::Array;
+using test::Comparison;
+using test::ExpectAgreement;
 
 const zh::ChineseFrontend& Chinese() {
   static const zh::ChineseFrontend frontend(test::ProductData(""));
@@ -89,11 +50,6 @@ Json Finals(const std::vector<zh::Syllable>& syllables) {
   Json::Array finals;
   for (const zh::Syllable& syllable : syllables) finals.push_back(Json(Final(syllable)));
   return Json(finals);
-}
-
-template <typename T>
-Json Array(const std::vector<T>& values) {
-  return Json(Json::Array(values.begin(), values.end()));
 }
 
 TEST(ChineseParity, Sentences) {

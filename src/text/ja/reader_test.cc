@@ -1,0 +1,38 @@
+#include "text/ja/reader.h"
+
+#include <gmock/gmock.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "tests/support/test_support.h"
+
+namespace bv2::text::ja {
+namespace {
+
+std::string Read(const Reader& reader, std::string_view text) {
+  std::string result;
+  for (const ReadWords& read : reader.Read(text)) result += EncodeUtf8(read.kana) + " ";
+  return result;
+}
+
+TEST(JapaneseReader, TheSentenceDecidesUnlessAsTheOriginal) {
+  const Reader upstream(test::ProductData(""), {}, Normalization::kUpstream);
+  EXPECT_EQ(Read(upstream, "三時四分"), "サン トキ ヨン ブン ");
+  EXPECT_EQ(Read(upstream, "先生…"), "センセイ ... ");
+  const Reader natural(test::ProductData(""), {}, Normalization::kDefault);
+  EXPECT_EQ(Read(natural, "三時四分"), "サン ジ ヨン フン ");
+  EXPECT_EQ(Read(natural, "先生に"), "センセー ニ ");
+}
+
+TEST(JapaneseReader, OverridesReadOneWordOrSeveral) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "ja");
+  ReplaceFile(folder / "ja/readings.tsv", "# Test\n\n先生\tサキウ\n猫に\tネコニャ\n");
+  const Reader reader(folder.path(), {}, Normalization::kDefault);
+  EXPECT_EQ(Read(reader, "猫に先生"), "ネコニャ サキウ ");
+  EXPECT_THAT(reader.Read("猫に")[0].words, testing::ElementsAre("猫", "に"));
+  EXPECT_EQ(Read(reader, "猫が"), "ネコ ガ ");
+}
+
+}  // namespace
+}  // namespace bv2::text::ja
