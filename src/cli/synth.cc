@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/language_options.h"
 #include "cli/progress.h"
 #include "kernels/peak_probe.h"
 #include "synth/synthesizer.h"
@@ -31,10 +32,9 @@ struct Options {
   synth::SynthesizerFiles files;
   synth::Request request;
   std::string text_file;  // "-": standard input
-  std::string language = "ZH";
+  LanguageOptions language;
   std::string output = "out.wav";  // "-": standard output
   std::string samples = "pcm16";
-  std::string data;
   int threads = 0;
   bool profile = false;
 };
@@ -90,13 +90,18 @@ synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& option
 
 void Run(Options options) {
   if (!options.text_file.empty()) options.request.text = ReadText(options.text_file);
-  options.request.language = *text::ParseLanguage(options.language);
-  options.files.data = DataFolder(options.data);
+  options.request.language = options.language.Language();
+  options.request.normalization = options.language.Normalization();
+  options.files.data = DataFolder(options.language.data);
+  options.files.bert_ja = options.language.bert_ja;
+  options.files.mecab_dictionary = options.language.mecab_dictionary;
   if (options.files.config.empty())
     options.files.config = options.files.model.parent_path() / "config.json";
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
-  if (options.files.bert.empty())
-    LogWarning("no --bert: the voice speaks without BERT features, flatter than it could");
+  const bool japanese = options.request.language == text::Language::kJp;
+  if (japanese ? options.files.bert_ja.empty() : options.files.bert.empty())
+    LogWarning("no --bert{}: the voice speaks without BERT features, flatter than it could",
+               japanese ? "-ja" : "");
 
   const synth::Synthesizer synthesizer(options.files, options.threads);
   synth::Profile profile;
@@ -121,7 +126,6 @@ void AddVoiceOptions(CLI::App& command, Options& options) {
       .add_option("--bert", options.files.bert,
                   "folder of chinese-roberta-wwm-ext-large; without it its features are zero")
       ->type_name("DIR");
-  command.add_option("--data", options.data, "folder of the language tables")->type_name("DIR");
   command.add_option("--threads", options.threads, "cores to use; 0: all")->capture_default_str();
 }
 
@@ -133,9 +137,6 @@ void AddTextOptions(CLI::App& command, Options& options) {
       ->add_option("--text-file", options.text_file,
                    "the same from a UTF-8 file, each line a slice; - reads standard input")
       ->type_name("FILE");
-  command.add_option("--language", options.language, "language of the text")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"ZH"}, CLI::ignore_case));
 }
 
 void AddStyleOptions(CLI::App& command, synth::Request& request) {
@@ -162,6 +163,7 @@ void AddSynth(CLI::App& app) {
   CLI::App* command = app.add_subcommand("synth", "Speak text into an audio file.");
   AddVoiceOptions(*command, *options);
   AddTextOptions(*command, *options);
+  AddLanguageOptions(*command, options->language);
   AddStyleOptions(*command, options->request);
   command
       ->add_option("-o,--output", options->output,

@@ -13,9 +13,9 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "text/frontend.h"
+#include "cli/language_options.h"
+#include "text/frontends.h"
 #include "text/symbols.h"
-#include "text/zh/frontend.h"
 
 namespace bv2::cli {
 namespace {
@@ -23,8 +23,7 @@ namespace {
 struct Options {
   std::string text;
   std::string input;  // a file of JSON Lines, "-" for standard input
-  std::string language = "ZH";
-  std::string data;
+  LanguageOptions language;
 };
 
 template <typename T>
@@ -32,51 +31,56 @@ Json ToJson(const std::vector<T>& values) {
   return Json::Array(values.begin(), values.end());
 }
 
+text::FrontendOptions FrontendOptionsOf(const LanguageOptions& options) {
+  text::FrontendOptions result = {.data = DataFolder(options.data),
+                                  .mecab_dictionary = options.mecab_dictionary};
+  if (!options.bert_ja.empty()) result.japanese_vocabulary = options.bert_ja / "vocab.txt";
+  return result;
+}
+
 // Texts to JSON Lines on standard output.
 class Printer {
  public:
-  explicit Printer(const Options& options) : chinese_(DataFolder(options.data)) {}
+  explicit Printer(const LanguageOptions& options)
+      : frontends_(FrontendOptionsOf(options)), normalization_(options.Normalization()) {}
 
-  // One line for a text, whatever happens to it.
+  // One line for a text. Throws what opening the language's frontend throws.
   void Print(std::string_view text, std::string_view language) const {
     Json line;
     line.Set("text", EncodeUtf8(DecodeUtf8(text)));  // ill-formed bytes cannot go into JSON
     line.Set("language", language);
-    try {
-      const text::Phones phones = Convert(text, language);
+    if (const auto known = text::ParseLanguage(language)) {
+      const text::Phones phones = frontends_.Of(*known, normalization_).ToPhones(text);
       line.Set("norm_text", phones.norm_text);
       line.Set("phones", ToJson(phones.phones));
       line.Set("tones", ToJson(phones.tones));
       line.Set("word2ph", ToJson(phones.word2ph));
-    } catch (const Error& error) {
-      line.Set("error", error.what());
+      line.Set("tokens", ToJson(phones.tokens));
+    } else {
+      line.Set("error", fmt::format("'{}' is not a language; use ZH or JP", language));
     }
     std::cout << line.Dump() << '\n';
   }
 
   // A line {"text": …, "language": …}; the language may be left out. `source` names the line.
-  void PrintLine(std::string_view content, const std::string& source,
-                 const std::string& default_language) const {
+  void PrintLine(std::string_view content, const std::string& source, std::string language) const {
+    std::string text;
     try {
       const Json line = Json::Parse(content, "the line");
-      const Json* language = line.Find("language");
-      Print(line.At("text").AsString(),
-            language == nullptr ? default_language : language->AsString());
+      text = line.At("text").AsString();
+      if (const Json* named = line.Find("language")) language = named->AsString();
     } catch (const Error& error) {
       Json line;
       line.Set("error", fmt::format("{}: {}", source, error.what()));
       std::cout << line.Dump() << '\n';
+      return;
     }
+    Print(text, language);
   }
 
  private:
-  text::Phones Convert(std::string_view text, std::string_view language) const {
-    if (text::ParseLanguage(language) != text::Language::kZh)
-      Fail(ErrorCode::kUnsupported, "'{}' is not a language that can be spoken; use ZH", language);
-    return chinese_.ToPhones(text);
-  }
-
-  text::zh::ChineseFrontend chinese_;
+  text::Frontends frontends_;
+  text::Normalization normalization_;
 };
 
 void PrintFile(const Options& options) {
@@ -87,12 +91,12 @@ void PrintFile(const Options& options) {
     if (!file) Fail(ErrorCode::kNotFound, "cannot open '{}'", options.input);
   }
   std::istream& input = standard_input ? std::cin : file;
-  const Printer printer(options);
+  const Printer printer(options.language);
   size_t number = 0;
   for (std::string line; std::getline(input, line);) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    printer.PrintLine(line, fmt::format("{}:{}", options.input, number), options.language);
+    printer.PrintLine(line, fmt::format("{}:{}", options.input, number), options.language.language);
   }
   if (input.bad()) Fail(ErrorCode::kIo, "cannot read '{}'", options.input);
 }
@@ -103,7 +107,7 @@ void AddText(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "text",
-      "Show how text is pronounced: normalised text, phones, tones and phones a character, "
+      "Show how text is pronounced: normalised text, phones, tones and phones a token, "
       "as JSON Lines.");
   auto* source = command->add_option_group("source")->require_option(1);
   source->add_option("text", options->text, "what to pronounce");
@@ -111,13 +115,10 @@ void AddText(CLI::App& app) {
       ->add_option("--input", options->input,
                    "JSON Lines with the fields text and language; - reads standard input")
       ->type_name("FILE");
-  command->add_option("--language", options->language, "language of the text")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"ZH"}, CLI::ignore_case));
-  command->add_option("--data", options->data, "folder of the language tables")->type_name("DIR");
+  AddLanguageOptions(*command, options->language);
   command->callback([options] {
     if (options->input.empty())
-      Printer(*options).Print(options->text, options->language);
+      Printer(options->language).Print(options->text, options->language.language);
     else
       PrintFile(*options);
   });

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "base/context.h"
 #include "base/view.h"
@@ -12,29 +13,27 @@
 
 namespace bv2::synth {
 
-// A BERT with its tokenizer: sentence → one feature vector per phone. Immutable, thread-safe.
+// A BERT with its vocabulary: tokens → one feature vector per phone. Immutable, thread-safe.
 class BertFeatures {
  public:
   // Opens a Hugging Face folder (see bert::OpenEncoder) with its vocab.txt.
   // Throws kInvalidArgument if its hidden size is not the `channels` that the voice was trained on.
   BertFeatures(const std::filesystem::path& folder, size_t channels, const ThreadPool& pool);
 
-  // Characters of a sentence at most.
-  size_t max_characters() const { return encoder_.max_tokens() - 2; }
+  // Of a sentence, without [CLS] and [SEP].
+  size_t max_tokens() const { return encoder_.max_tokens() - 2; }
   size_t channels() const { return encoder_.hidden(); }
 
-  //   norm_text  every character is one token
-  //   word2ph    [characters + 2] phones of [CLS], each character, [SEP]
-  //   features   [sum of word2ph][channels]: each token's vector, repeated for its phones
+  //   tokens    what the text frontend made of the sentence; those not in the vocabulary are [UNK]
+  //   word2ph   [tokens + 2] phones of [CLS], each token, [SEP]
+  //   features  [sum of word2ph][channels]: each token's vector, repeated for its phones
   // Throws kOutOfRange for a sentence that is too long.
-  void PerPhone(std::string_view norm_text, std::span<const int64_t> word2ph, View<float> features,
-                const Context& context) const;
+  void PerPhone(const std::vector<std::string>& tokens, std::span<const int64_t> word2ph,
+                View<float> features, const Context& context) const;
 
  private:
-  std::vector<int64_t> Tokens(std::string_view norm_text) const;
-
   bert::Encoder encoder_;
-  text::WordPiece tokenizer_;
+  text::WordPiece vocabulary_;
 };
 
 }  // namespace bv2::synth

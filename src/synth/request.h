@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "text/options.h"
 #include "text/symbols.h"
 
 namespace bv2::synth {
@@ -16,6 +17,7 @@ struct Request {
   std::string text = {};  // UTF-8; `|` and line ends cut it into slices spoken one after the other
   std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
   text::Language language = text::Language::kZh;
+  text::Normalization normalization = text::Normalization::kDefault;
   float sdp_ratio = 0.2f;             // 0 … 1, share of the stochastic durations
   float noise_scale = 0.6f;           // variation of the sound
   float noise_scale_w = 0.8f;         // variation of the rhythm

@@ -12,12 +12,12 @@
 #include "base/utf8.h"
 #include "model/network_shape.h"
 #include "model/weights.h"
-#include "text/zh/frontend.h"
 
 namespace bv2::synth {
 namespace {
 
 constexpr size_t kBertChannels = 1024;
+constexpr size_t kJaBertChannels = 768;
 // Longer slices would run into BERT's limit anyway; this says so before any work is done.
 constexpr size_t kMaxSliceCharacters = 2000;
 
@@ -45,6 +45,12 @@ bool HoldsSpeech(const text::Phones& phones) {
   });
 }
 
+text::FrontendOptions FrontendOptionsOf(const SynthesizerFiles& files) {
+  text::FrontendOptions options = {.data = files.data, .mecab_dictionary = files.mecab_dictionary};
+  if (!files.bert_ja.empty()) options.japanese_vocabulary = files.bert_ja / "vocab.txt";
+  return options;
+}
+
 std::string Shorten(std::string_view text) {
   constexpr size_t kShown = 20;
   const std::u32string characters = DecodeUtf8(text);
@@ -63,8 +69,9 @@ Synthesizer::Synthesizer(const SynthesizerFiles& files, int threads)
     : pool_(threads),
       config_(model::ReadConfigFor(files.model, files.config)),
       voice_(model::OpenVoiceWeights(files.model), config_, pool_),
-      data_(files.data) {
+      frontends_(FrontendOptionsOf(files)) {
   if (!files.bert.empty()) bert_.emplace(files.bert, kBertChannels, pool_);
+  if (!files.bert_ja.empty()) bert_ja_.emplace(files.bert_ja, kJaBertChannels, pool_);
 }
 
 std::vector<std::string> Synthesizer::speakers() const {
@@ -73,14 +80,10 @@ std::vector<std::string> Synthesizer::speakers() const {
   return names;
 }
 
-const text::Frontend& Synthesizer::FrontendOf(text::Language language) const {
-  if (language != text::Language::kZh)
-    Fail(ErrorCode::kUnsupported, "there is no text frontend for {} yet; ZH is available",
-         text::LanguageName(language));
-  const std::lock_guard lock(frontends_mutex_);
-  auto& frontend = frontends_[language];
-  if (!frontend) frontend = std::make_unique<text::zh::ChineseFrontend>(data_);
-  return *frontend;
+const BertFeatures* Synthesizer::BertOf(text::Language language) const {
+  if (language == text::Language::kZh && bert_) return &*bert_;
+  if (language == text::Language::kJp && bert_ja_) return &*bert_ja_;
+  return nullptr;
 }
 
 int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
@@ -105,7 +108,8 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {
   BV2_CHECK(request.pause_seconds >= 0 && request.pause_seconds <= 60,
             "pause_seconds is {}; it must be from 0 to 60", request.pause_seconds);
-  const text::Frontend& frontend = FrontendOf(request.language);
+  const text::Frontend& frontend = frontends_.Of(request.language, request.normalization);
+  const BertFeatures* const bert = BertOf(request.language);
   std::vector<Slice> slices;
   for (const std::string_view text : CutSlices(request.text)) {
     const size_t characters = DecodeUtf8(text).size();
@@ -115,12 +119,11 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
            characters, Shorten(text), kMaxSliceCharacters);
     text::Phones phones = frontend.ToPhones(text);
     if (!HoldsSpeech(phones)) continue;
-    const size_t length = DecodeUtf8(phones.norm_text).size();
-    if (bert_ && length > bert_->max_characters())
+    if (bert != nullptr && phones.tokens.size() > bert->max_tokens())
       Fail(ErrorCode::kOutOfRange,
-           "a slice of {} characters, '{}', is too long for BERT, which takes {}. Cut the text "
-           "with '|'",
-           length, Shorten(text), bert_->max_characters());
+           "a slice of {} characters or words, '{}', is too long for BERT, which takes {}. Cut the "
+           "text with '|'",
+           phones.tokens.size(), Shorten(text), bert->max_tokens());
     text::PhoneIds ids = text::ToIds(phones);
     if (config_.data.add_blank) ids = text::AddBlanks(ids);
     slices.push_back({.phones = std::move(phones), .ids = std::move(ids)});
@@ -151,10 +154,11 @@ void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseS
       mark(stage);
     };
   }
-  if (bert_ && request.language == text::Language::kZh) {
-    const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert_->channels());
-    bert_->PerPhone(slice.phones.norm_text, slice.ids.word2ph, features, context);
-    utterance.phones.bert = features;
+  if (const BertFeatures* const bert = BertOf(request.language)) {
+    const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert->channels());
+    bert->PerPhone(slice.phones.tokens, slice.ids.word2ph, features, context);
+    const bool japanese = request.language == text::Language::kJp;
+    (japanese ? utterance.phones.ja_bert : utterance.phones.bert) = features;
     if (profile != nullptr) mark("bert");
   }
   voice_.Infer(utterance, noise, sink, {}, context);

@@ -1,9 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,16 +11,18 @@
 #include "synth/bert_features.h"
 #include "synth/profile.h"
 #include "synth/request.h"
-#include "text/frontend.h"
+#include "text/frontends.h"
 #include "vits/voice.h"
 
 namespace bv2::synth {
 
 struct SynthesizerFiles {
-  std::filesystem::path model;   // .safetensors or .pth
-  std::filesystem::path config;  // the original's config.json
-  std::filesystem::path data;    // the folder of dictionaries, `data/` of this project
-  std::filesystem::path bert;    // folder of the Chinese BERT; empty: its features are zeros
+  std::filesystem::path model;         // .safetensors or .pth
+  std::filesystem::path config;        // the original's config.json
+  std::filesystem::path data;          // the folder of dictionaries, `data/` of this project
+  std::filesystem::path bert;          // folder of the Chinese BERT; empty: its features are zeros
+  std::filesystem::path bert_ja = {};  // the same of the Japanese one
+  std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
 };
 
 // Text → speech: a voice, the text frontends and their BERT, ready to speak. Thread-safe: any
@@ -49,7 +48,7 @@ class Synthesizer {
  private:
   struct Slice;  // the networks' input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
-  const text::Frontend& FrontendOf(text::Language language) const;
+  const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
   int64_t SpeakerId(const std::string& speaker) const;
   void Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
              const SampleSink& sink, Profile* profile) const;
@@ -57,10 +56,8 @@ class Synthesizer {
   ThreadPool pool_;
   model::Config config_;
   vits::Voice voice_;
-  std::optional<BertFeatures> bert_;
-  std::filesystem::path data_;
-  mutable std::mutex frontends_mutex_;
-  mutable std::map<text::Language, std::unique_ptr<text::Frontend>> frontends_;  // opened on use
+  std::optional<BertFeatures> bert_, bert_ja_;
+  text::Frontends frontends_;
   mutable ArenaPool arenas_;
 };
 

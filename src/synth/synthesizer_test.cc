@@ -3,6 +3,8 @@
 #include <thread>
 
 #include "base/file.h"
+#include "base/rng.h"
+#include "model/safetensors.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::synth {
@@ -42,6 +44,49 @@ TEST(SynthesizerTest, ASeedGivesTheSameAudioOnAnyNumberOfThreads) {
   EXPECT_EQ(Speak(Shared(), request), two);
   EXPECT_EQ(Speak(Synthesizer(NoiseVoice(), 1), request), two);
   EXPECT_NE(Speak(Shared(), {.text = request.text, .seed = 8}), two);
+}
+
+// A BERT of the Japanese size whose features are its embeddings: no layer of two is run.
+void WriteJapaneseBert(const std::filesystem::path& folder) {
+  ReplaceFile(folder / "vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n今日\nは\n");
+  ReplaceFile(folder / "config.json",
+              R"({"model_type": "bert", "hidden_act": "gelu", "hidden_size": 768,
+                  "intermediate_size": 64, "layer_norm_eps": 1e-12, "max_position_embeddings": 16,
+                  "num_attention_heads": 12, "num_hidden_layers": 2, "type_vocab_size": 2,
+                  "position_embedding_type": "absolute", "vocab_size": 6, "pad_token_id": 0})");
+  constexpr size_t kHidden = 768;
+  model::Safetensors file;
+  Rng rng(1);
+  const auto add = [&](const std::string& name, std::vector<size_t> shape) {
+    std::vector<float> values(shape.size() == 1 ? shape[0] : shape[0] * shape[1]);
+    rng.FillUniform(values);
+    file.tensors.emplace_back("bert.embeddings." + name, model::TensorOfFloats(shape, values));
+  };
+  add("word_embeddings.weight", {6, kHidden});
+  add("position_embeddings.weight", {16, kHidden});
+  add("token_type_embeddings.weight", {2, kHidden});
+  add("LayerNorm.weight", {kHidden});
+  add("LayerNorm.bias", {kHidden});
+  model::WriteSafetensors(folder / "model.safetensors", file);
+}
+
+TEST(SynthesizerTest, SpeaksJapaneseWithItsOwnBert) {
+  const test::TemporaryFolder folder;
+  WriteJapaneseBert(folder.path());
+  SynthesizerFiles files = NoiseVoice();
+  files.bert_ja = folder.path();
+  const Synthesizer synthesizer(files, 2);
+  const Request request{.text = "今日は世界", .language = text::Language::kJp, .seed = 1};
+  const auto with = Speak(synthesizer, request);
+  EXPECT_GT(with.size(), 1000u);
+  EXPECT_NE(with, Speak(Shared(), request));
+  EXPECT_EQ(Speak(synthesizer, {.text = "你好", .seed = 1}),
+            Speak(Shared(), {.text = "你好", .seed = 1}));
+  std::string endless;
+  for (int i = 0; i < 20; ++i) endless += "今日は";
+  test::ExpectError(ErrorCode::kOutOfRange, "40 characters or words", [&] {
+    Speak(synthesizer, {.text = endless, .language = text::Language::kJp});
+  });
 }
 
 TEST(SynthesizerTest, ReportsTheSeedItDrew) {

@@ -28,6 +28,11 @@ expect 0 '' "${speak[@]}" --text '你好，世界' --speaker 1 -o "$work/c.wav"
 check cmp "$work/b.wav" "$work/c.wav"
 check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
 
+# Japanese.
+expect 0 '' "${speak[@]}" --language JP --text '今日は、世界。' -o "$work/b.wav"
+check grep -q 'no --bert-ja' "$work/err"
+check [ "$(frames "$work/b.wav" 44 2)" -gt 4000 ]
+
 # Containers, sample types, streams, text from files.
 for suffix in flac ogg mp3; do
   expect 0 '' "${speak[@]}" --text '你好' -o "$work/a.$suffix"
@@ -57,7 +62,7 @@ refused 1 'nothing that can be spoken' "${speak[@]}" --text '' -o "$wav"
 refused 1 'nothing that can be spoken' "${speak[@]}" --text '😀 ☃ ...' -o "$wav"
 refused 1 "unknown speaker 'nobody'" "${speak[@]}" --text '好' --speaker nobody -o "$wav"
 refused 1 "unknown speaker '2'" "${speak[@]}" --text '好' --speaker 2 -o "$wav"
-refused 2 'XX not in {ZH}' "${speak[@]}" --text '好' --language XX -o "$wav"
+refused 2 'XX not in {ZH,JP,JA}' "${speak[@]}" --text '好' --language XX -o "$wav"
 refused 2 'see bertvits2 synth --help' "${speak[@]}" -o "$wav"
 refused 2 '--seed' "${speak[@]}" --text '好' --seed one -o "$wav"
 refused 1 'a.txt' "${speak[@]}" --text '好' -o "$work/a.txt"
@@ -73,6 +78,8 @@ refused 1 'G_0.pth' synth --model "$good_pth" "${with_voice[@]}"
 refused 1 'DUR_0.pth' synth --model "$golden/models/b16/DUR_0.pth" "${with_voice[@]}"
 refused 1 'config.json' synth --model "$good_safetensors" --config "$work/config.json" --text '好'
 refused 1 "$work/bert" "${speak[@]}" --bert "$work/bert" --text '好' -o "$wav"
+refused 1 'gives 1024 features, the voice was trained on 768' "${speak[@]}" \
+  --bert-ja "$voice/bert" --text '好' -o "$wav"
 mkdir "$work/bert"
 refused 1 "$work/bert" "${speak[@]}" --bert "$work/bert" --text '好' -o "$wav"
 cp "$voice/bert/config.json" "$voice/bert/vocab.txt" "$work/bert"

@@ -7,6 +7,18 @@ expect 0 '"phones": ["_", "n", "i", "h", "ao", ",", "sh", "ir", "j", "ie", "_"]'
 expect 0 '"word2ph": [1, 2, 2, 1, 2, 2, 1]' text '你好，世界'
 expect 0 '"language": "zh"' text --language zh '好'
 
+expect 0 '"phones": ["_", "ky", "o", "w", "a", ",", "n", "e", "k", "o", "_"]' \
+  text --language JP '今日は、猫'
+expect 0 '"tokens": ["今日", "は", ",", "猫"]' text --language ja '今日は、猫'
+expect 0 '"norm_text": "人の"' text --language JP --normalize upstream '人々の'
+expect 0 '"norm_text": "人々の"' text --language JP '人々の'
+mkdir "$work/bert-ja"
+cp "$data/text/ja_vocab.txt" "$work/bert-ja/vocab.txt"
+expect 0 '"tokens": ["鮮", "##度"]' text --language JP --bert-ja "$work/bert-ja" '鮮度'
+expect 1 'vocab.txt' text --language JP --bert-ja "$work" '鮮度'
+expect 1 'sys.dic' text --language JP --mecab-dictionary "$work" '鮮度'
+expect 0 '"phones": ["_", "h", "ao", "_"]' text --mecab-dictionary "$work" '好'
+
 # What cannot be said leaves no trace, and never fails.
 expect 0 '"phones": ["_", "_"]' text ''
 expect 0 '"phones": ["_", "_"]' text '😀 ☃'
@@ -29,7 +41,7 @@ long=$(printf '你好世界，%.0s' $(seq 20000))
 printf '{"text": "%s"}\n' "$long" >"$work/long.jsonl"
 expect 0 '"phones"' text --input "$work/long.jsonl"
 
-expect 2 'XX not in {ZH}' text --language XX '你好'
+expect 2 'XX not in {ZH,JP,JA}' text --language XX '你好'
 expect 2 'see bertvits2 text --help' text
 expect 2 'see bertvits2 text --help' text '你好' --input "$work/lines.jsonl"
 expect 1 "'$work/absent.jsonl'" text --input "$work/absent.jsonl"

@@ -1,0 +1,41 @@
+#include "text/frontends.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "text/ja/frontend.h"
+#include "text/tokenize/word_piece.h"
+#include "text/zh/frontend.h"
+
+namespace bv2::text {
+
+Frontends::Frontends(FrontendOptions options) : options_(std::move(options)) {}
+
+const Frontend& Frontends::Of(Language language, Normalization normalization) const {
+  const std::lock_guard lock(mutex_);
+  auto& frontend = frontends_[{language, normalization}];
+  if (!frontend) frontend = Open(language, normalization);
+  return *frontend;
+}
+
+std::unique_ptr<const Frontend> Frontends::Open(Language language,
+                                                Normalization normalization) const {
+  switch (language) {
+    case Language::kZh:
+      return std::make_unique<zh::ChineseFrontend>(options_.data);
+    case Language::kJp: {
+      ja::JapaneseOptions options = {.normalization = normalization,
+                                     .dictionary = {.folder = options_.mecab_dictionary}};
+      if (!options_.japanese_vocabulary.empty()) {
+        options.tokenizer = std::make_shared<const WordPiece>(options_.japanese_vocabulary,
+                                                              /*lower_case=*/false);
+      }
+      return std::make_unique<ja::JapaneseFrontend>(options_.data, std::move(options));
+    }
+    default:
+      Fail(ErrorCode::kUnsupported, "there is no text frontend for {}; use ZH or JP",
+           LanguageName(language));
+  }
+}
+
+}  // namespace bv2::text

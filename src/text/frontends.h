@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "text/frontend.h"
+#include "text/options.h"
+#include "text/symbols.h"
+
+namespace bv2::text {
+
+struct FrontendOptions {
+  std::filesystem::path data;  // the folder of tables, `data/` of this project
+  // vocab.txt of the Japanese BERT, whose tokens word2ph then counts; empty: words are the tokens.
+  std::filesystem::path japanese_vocabulary = {};
+  // Of a compiled MeCab dictionary; empty: that of mecab-ipadic-utf8.
+  std::filesystem::path mecab_dictionary = {};
+};
+
+// The frontends of all languages. Each is opened when it is first asked for, for each normalization
+// of its own. Thread-safe.
+class Frontends {
+ public:
+  explicit Frontends(FrontendOptions options);
+
+  // Throws kUnsupported for a language that has no frontend, and what opening one throws:
+  // kNotFound, kIo, kCorruptFile naming the file.
+  const Frontend& Of(Language language,
+                     Normalization normalization = Normalization::kDefault) const;
+
+ private:
+  std::unique_ptr<const Frontend> Open(Language language, Normalization normalization) const;
+
+  FrontendOptions options_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::pair<Language, Normalization>, std::unique_ptr<const Frontend>> frontends_;
+};
+
+}  // namespace bv2::text
