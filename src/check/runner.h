@@ -13,7 +13,9 @@ struct Options {
   std::filesystem::path golden;     // a folder in the layout of the golden data
   std::string filter = {};          // only cases whose name matches: a part of it, or a pattern
   std::filesystem::path data = {};  // the frontends' tables; empty: text cases are skipped
-  std::filesystem::path bert = {};  // folder with the Chinese BERT's vocab.txt; may be empty
+  // Folders with the vocab.txt of the Chinese and of the Japanese BERT; may be empty.
+  std::filesystem::path bert = {};
+  std::filesystem::path bert_ja = {};
 };
 
 struct Summary {

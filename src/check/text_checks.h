@@ -1,12 +1,15 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
+#include "check/runner.h"
+#include "text/frontend.h"
 
 namespace bv2::check {
 
@@ -18,16 +21,37 @@ struct LineResult {
 };
 using LineCheck = std::function<std::optional<LineResult>(const Json& line)>;
 
-// text_zh.cc. Each reads its tables from `data` once and then checks any number of lines.
-LineCheck CheckChineseSentences(const std::filesystem::path& data);
-LineCheck CheckChineseWords(const std::filesystem::path& data);
-LineCheck CheckCutForSearch(const std::filesystem::path& data);
-LineCheck CheckMerging(const std::filesystem::path& data);
-LineCheck CheckPinyin(const std::filesystem::path& data);
-LineCheck CheckToneSandhi(const std::filesystem::path& data);
-LineCheck CheckPolyphones(const std::filesystem::path& data);
-LineCheck CheckNumbers(const std::filesystem::path& data);
-// data: the folder of a BERT with its vocab.txt.
-LineCheck CheckBertTokens(const std::filesystem::path& data);
+// What Compare() and the checks below need of a result.
+template <typename T>
+Json ToJson(const std::vector<T>& values) {
+  return Json(Json::Array(values.begin(), values.end()));
+}
+inline LineResult Compare(const Json& got, const Json& expected) {
+  return {got.Dump(), expected.Dump()};
+}
+// Compares the named fields of a recorded sentence.
+LineResult ComparePhones(const text::Phones& phones, const Json& line,
+                         std::initializer_list<const char*> fields);
+
+// Each reads its tables from the folders that the options name, once, and then checks any number of
+// lines. text_zh.cc:
+LineCheck CheckChineseSentences(const Options& options);
+LineCheck CheckChineseWords(const Options& options);
+LineCheck CheckCutForSearch(const Options& options);
+LineCheck CheckMerging(const Options& options);
+LineCheck CheckPinyin(const Options& options);
+LineCheck CheckToneSandhi(const Options& options);
+LineCheck CheckPolyphones(const Options& options);
+LineCheck CheckNumbers(const Options& options);
+LineCheck CheckBertTokens(const Options& options);
+// text_ja.cc:
+LineCheck CheckJapaneseSentences(const Options& options);
+LineCheck CheckUnidicSentences(const Options& options);
+LineCheck CheckJapaneseWords(const Options& options);
+LineCheck CheckReadingAlone(const Options& options);
+LineCheck CheckKanaToPhones(const Options& options);
+LineCheck CheckPhoneDistribution(const Options& options);
+LineCheck CheckJapaneseNumbers(const Options& options);
+LineCheck CheckJapaneseTokens(const Options& options);
 
 }  // namespace bv2::check

@@ -12,15 +12,9 @@
 namespace bv2::check {
 namespace {
 
-namespace fs = std::filesystem;
 namespace zh = text::zh;
 
 std::u32string Text32(const Json& json) { return DecodeUtf8(json.AsString()); }
-
-template <typename T>
-Json ToJson(const std::vector<T>& values) {
-  return Json(Json::Array(values.begin(), values.end()));
-}
 
 Json ToJson(const std::vector<zh::Word>& words) {
   Json::Array pairs;
@@ -60,28 +54,19 @@ Json Initials(const std::vector<zh::Syllable>& syllables) {
   return Json(initials);
 }
 
-LineResult Compare(const Json& got, const Json& expected) { return {got.Dump(), expected.Dump()}; }
-
 }  // namespace
 
-LineCheck CheckChineseSentences(const fs::path& data) {
-  const auto frontend = std::make_shared<const zh::ChineseFrontend>(data);
+LineCheck CheckChineseSentences(const Options& options) {
+  const auto frontend = std::make_shared<const zh::ChineseFrontend>(options.data);
   return [frontend](const Json& line) -> std::optional<LineResult> {
     if (line.Find("error")) return std::nullopt;
     const text::Phones phones = frontend->ToPhones(line.At("text").AsString());
-    Json got, expected;
-    got.Set("norm_text", Json(phones.norm_text));
-    got.Set("phones", ToJson(phones.phones));
-    got.Set("tones", ToJson(phones.tones));
-    got.Set("word2ph", ToJson(phones.word2ph));
-    for (const char* key : {"norm_text", "phones", "tones", "word2ph"})
-      expected.Set(key, line.At(key));
-    return Compare(got, expected);
+    return ComparePhones(phones, line, {"norm_text", "phones", "tones", "word2ph"});
   };
 }
 
-LineCheck CheckChineseWords(const fs::path& data) {
-  const auto segmenter = std::make_shared<const zh::Segmenter>(data);
+LineCheck CheckChineseWords(const Options& options) {
+  const auto segmenter = std::make_shared<const zh::Segmenter>(options.data);
   return [segmenter](const Json& line) {
     const Json::Array& words = line.At("words").AsArray();
     const Json::Array& tags = line.At("pos").AsArray();
@@ -92,8 +77,8 @@ LineCheck CheckChineseWords(const fs::path& data) {
   };
 }
 
-LineCheck CheckCutForSearch(const fs::path& data) {
-  const auto segmenter = std::make_shared<const zh::Segmenter>(data);
+LineCheck CheckCutForSearch(const Options& options) {
+  const auto segmenter = std::make_shared<const zh::Segmenter>(options.data);
   return [segmenter](const Json& line) {
     Json::Array words;
     for (const auto& word : segmenter->CutForSearch(Text32(line.At("word"))))
@@ -102,15 +87,15 @@ LineCheck CheckCutForSearch(const fs::path& data) {
   };
 }
 
-LineCheck CheckMerging(const fs::path& data) {
-  const auto pinyin = std::make_shared<const zh::Pinyin>(data);
+LineCheck CheckMerging(const Options& options) {
+  const auto pinyin = std::make_shared<const zh::Pinyin>(options.data);
   return [pinyin](const Json& line) {
     return Compare(ToJson(zh::MergeForSandhi(ToWords(line.At("seg")), *pinyin)), line.At("out"));
   };
 }
 
-LineCheck CheckPinyin(const fs::path& data) {
-  const auto pinyin = std::make_shared<const zh::Pinyin>(data);
+LineCheck CheckPinyin(const Options& options) {
+  const auto pinyin = std::make_shared<const zh::Pinyin>(options.data);
   return [pinyin](const Json& line) {
     const auto syllables = pinyin->Read(Text32(line.At("word")));
     Json got, expected;
@@ -124,9 +109,9 @@ LineCheck CheckPinyin(const fs::path& data) {
   };
 }
 
-LineCheck CheckToneSandhi(const fs::path& data) {
-  const auto segmenter = std::make_shared<const zh::Segmenter>(data);
-  const auto sandhi = std::make_shared<const zh::ToneSandhi>(data, *segmenter);
+LineCheck CheckToneSandhi(const Options& options) {
+  const auto segmenter = std::make_shared<const zh::Segmenter>(options.data);
+  const auto sandhi = std::make_shared<const zh::ToneSandhi>(options.data, *segmenter);
   return [segmenter, sandhi](const Json& line) {
     std::vector<zh::Syllable> syllables;
     for (const Json& final : line.At("finals").AsArray())
@@ -137,9 +122,9 @@ LineCheck CheckToneSandhi(const fs::path& data) {
 }
 
 // The readings a dictionary gives; which the original often misses.
-LineCheck CheckPolyphones(const fs::path& data) {
-  const auto pinyin = std::make_shared<const zh::Pinyin>(data);
-  const auto segmenter = std::make_shared<const zh::Segmenter>(data);
+LineCheck CheckPolyphones(const Options& options) {
+  const auto pinyin = std::make_shared<const zh::Pinyin>(options.data);
+  const auto segmenter = std::make_shared<const zh::Segmenter>(options.data);
   return [pinyin, segmenter](const Json& line) -> std::optional<LineResult> {
     std::vector<zh::Syllable> read;
     for (const zh::Word& word : segmenter->Cut(Text32(line.At("text")))) {
@@ -164,7 +149,7 @@ LineCheck CheckPolyphones(const fs::path& data) {
   };
 }
 
-LineCheck CheckNumbers(const fs::path&) {
+LineCheck CheckNumbers(const Options&) {
   return [](const Json& line) {
     const auto words = zh::ReadNumber(Text32(line.At("in")));
     const Json* expected = line.Find("out");
@@ -173,8 +158,8 @@ LineCheck CheckNumbers(const fs::path&) {
   };
 }
 
-LineCheck CheckBertTokens(const fs::path& data) {
-  const auto tokenizer = std::make_shared<const text::WordPiece>(data / "vocab.txt");
+LineCheck CheckBertTokens(const Options& options) {
+  const auto tokenizer = std::make_shared<const text::WordPiece>(options.bert / "vocab.txt");
   return [tokenizer](const Json& line) {
     auto tokens = tokenizer->Tokenize(line.At("text").AsString());
     Json got, expected;

@@ -64,6 +64,8 @@ void AddCheck(CLI::App& app) {
       ->add_option("--bert", options->check.bert,
                    "folder of the Chinese BERT, for the cases that need its vocabulary")
       ->type_name("DIR");
+  command->add_option("--bert-ja", options->check.bert_ja, "the same of the Japanese BERT")
+      ->type_name("DIR");
   command->add_option("--data", options->data, "folder of the language tables")->type_name("DIR");
   command->callback([options] { Run(*options); });
 }
