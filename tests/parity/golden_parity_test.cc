@@ -189,11 +189,11 @@ TEST_F(DamagedGolden, TextLinesAreCompared) {
   fs::create_directories(folder_ / "text");
   ReplaceFile(folder_ / "text/zh_an2cn.jsonl",
               "{\"in\": \"12\", \"out\": \"十二\"}\n{\"in\": \"13\", \"out\": \"十四\"}\n");
-  ReplaceFile(folder_ / "text/ja.jsonl", "{}\n");
+  ReplaceFile(folder_ / "text/ja_mecab_unidic.jsonl", "{}\n");
   const auto outcomes = RunAll({.golden = folder_.path(), .data = test::ProductData("")});
   ASSERT_EQ(outcomes.size(), 2u);
   EXPECT_EQ(outcomes[0].status, Outcome::Status::kSkipped);
-  EXPECT_EQ(outcomes[0].note, "Japanese frontend");
+  EXPECT_EQ(outcomes[0].note, "recorded with UniDic");
   ExpectFailure(outcomes[1], "zh_an2cn.jsonl:2: got 十三, expected 十四");
   EXPECT_THAT(outcomes[1].figures, HasSubstr("1 of 2 lines agree, 50.00 %"));
 }
