@@ -16,6 +16,16 @@ find_path(MECAB_INCLUDE_DIR mecab.h REQUIRED)
 add_library(mecab::mecab UNKNOWN IMPORTED)
 set_target_properties(mecab::mecab PROPERTIES IMPORTED_LOCATION ${MECAB_LIBRARY}
   INTERFACE_INCLUDE_DIRECTORIES ${MECAB_INCLUDE_DIR})
+# flite comes with neither a CMake nor a pkg-config file.
+find_path(flite_INCLUDE_DIR flite/flite.h REQUIRED)
+find_library(flite_LIBRARY flite REQUIRED)
+find_library(flite_usenglish_LIBRARY flite_usenglish REQUIRED)
+find_library(flite_cmulex_LIBRARY flite_cmulex REQUIRED)
+add_library(flite::flite INTERFACE IMPORTED)
+set_target_properties(flite::flite PROPERTIES
+  INTERFACE_INCLUDE_DIRECTORIES "${flite_INCLUDE_DIR}"
+  INTERFACE_LINK_LIBRARIES
+    "${flite_cmulex_LIBRARY};${flite_usenglish_LIBRARY};${flite_LIBRARY};m")
 if(BV2_TESTS)
   find_package(GTest REQUIRED)
 endif()

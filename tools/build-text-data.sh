@@ -11,12 +11,13 @@ apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev
 for package in ./*.deb; do
   dpkg-deb -x "$package" debian
 done
-for package in pinyin@4.0.0 @pinyin-pro/data@1.3.1; do
+for package in pinyin@4.0.0 @pinyin-pro/data@1.3.1 cmu-pronouncing-dictionary@3.0.0; do
   npm pack --silent "$package"
 done
-mkdir pinyin pinyin-pro
+mkdir pinyin pinyin-pro cmudict
 tar -xzf pinyin-4.0.0.tgz -C pinyin
 tar -xzf pinyin-pro-data-1.3.1.tgz -C pinyin-pro
+tar -xzf cmu-pronouncing-dictionary-3.0.0.tgz -C cmudict
 
 python3 "$root/tools/build_zh_data.py" \
   --jieba debian/usr/lib/python3/dist-packages/jieba \
@@ -24,3 +25,5 @@ python3 "$root/tools/build_zh_data.py" \
   --npm-pinyin pinyin/package/lib/cjs/pinyin.js \
   --pinyin-pro pinyin-pro/package/json/complete.json \
   --out "$root/data/zh"
+
+python3 "$root/tools/build_en_data.py" --cmudict cmudict/package/index.js --out "$root/data/en"

@@ -13,6 +13,7 @@ build=(
   libsndfile1-dev                          # wav, flac, ogg, mp3
   libicu-dev                               # Unicode normalisation
   libmecab-dev mecab-ipadic-utf8           # Japanese words and their readings
+  flite1-dev                               # English letter-to-sound rules
   zlib1g-dev                               # checksums of .pth containers
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "text/en/normalize.h"
+#include "text/en/pronouncer.h"
+#include "text/frontend.h"
+#include "text/options.h"
+
+namespace bv2::text::en {
+
+// English text → phones. One entry of word2ph a phone, as no BERT is used.
+// Source: text/english.py of Bert-VITS2 1.1.1, with g2p_en beneath it; with
+// Normalization::kUpstream the phones are its own, apart from words in no dictionary, and there is
+// no padding at the ends.
+class EnglishFrontend : public Frontend {
+ public:
+  // `data_dir` has the tables in en/; they stay mapped, not loaded. Throws kNotFound, kIo,
+  // kCorruptFile.
+  explicit EnglishFrontend(const std::filesystem::path& data_dir,
+                           Normalization normalization = Normalization::kDefault);
+
+  Phones ToPhones(std::string_view text) const override;
+
+ private:
+  Phones Pronounce(std::string norm_text) const;
+  Phones PronounceUpstream(std::string_view text) const;
+
+  Normalization normalization_;
+  Pronouncer pronouncer_;
+  Normalizer normalizer_;
+};
+
+}  // namespace bv2::text::en

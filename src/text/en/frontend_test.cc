@@ -1,0 +1,117 @@
+#include "text/en/frontend.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+#include <thread>
+
+#include "base/utf8.h"
+#include "tests/support/test_support.h"
+
+namespace bv2::text::en {
+namespace {
+
+using ::testing::ElementsAre;
+
+const EnglishFrontend& Frontend() {
+  static const EnglishFrontend frontend(test::ProductData(""));
+  return frontend;
+}
+const EnglishFrontend& Upstream() {
+  static const EnglishFrontend frontend(test::ProductData(""), Normalization::kUpstream);
+  return frontend;
+}
+
+TEST(EnglishFrontend, SaysASentence) {
+  const Phones result = Frontend().ToPhones("Five cats!");
+  EXPECT_EQ(result.language, Language::kEn);
+  EXPECT_EQ(result.norm_text, "Five cats!");
+  EXPECT_THAT(result.phones, ElementsAre("_", "f", "ay", "V", "k", "ae", "t", "s", "!", "_"));
+  EXPECT_THAT(result.tones, ElementsAre(0, 0, 2, 0, 0, 2, 0, 0, 0, 0));
+  EXPECT_THAT(result.word2ph, ElementsAre(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+}
+
+TEST(EnglishFrontend, UpstreamHasNoPadsAndReadsPiecesAlone) {
+  EXPECT_THAT(Upstream().ToPhones("Hi-5").phones, ElementsAre("hh", "ay", "-", "f", "ay", "V"));
+  EXPECT_THAT(Upstream().ToPhones("😀").phones, ElementsAre());
+  EXPECT_THAT(Upstream().ToPhones("''''").phones, ElementsAre("'", "'", "'"));
+}
+
+TEST(EnglishFrontend, SaysInitialsAndThePunctuationAfterThem) {
+  EXPECT_EQ(Frontend().ToPhones("B.B.C.").phones, Frontend().ToPhones("bee bee see.").phones);
+  EXPECT_THAT(Frontend().ToPhones("Plan A").phones,
+              ElementsAre("_", "p", "l", "ae", "n", "ey", "_"));
+  EXPECT_THAT(Frontend().ToPhones("A plan").phones,
+              ElementsAre("_", "ah", "p", "l", "ae", "n", "_"));
+}
+
+TEST(EnglishFrontend, SaysSomethingForEveryWord) {
+  for (const std::string_view word : {"blorfing", "xqz", "mudlarks", "o'blivious", "psst"}) {
+    EXPECT_GT(Frontend().ToPhones(word).phones.size(), 3u) << word;
+    EXPECT_GT(Upstream().ToPhones(word).phones.size(), 1u) << word;
+  }
+}
+
+// Letters, digits and marks among any characters at all, surrogates and ill-formed bytes included.
+std::string RandomText(std::mt19937& random) {
+  constexpr std::string_view kCommon = "aeinstrBIVX0123456789 .,:;'-/$%&@#()!?°…";
+  std::string text;
+  for (size_t left = random() % 60; left > 0; --left) {
+    switch (random() % 8) {
+      case 0:
+        AppendUtf8(static_cast<char32_t>(random() % 0x110000), text);
+        break;
+      case 1:
+        text += static_cast<char>(random());
+        break;
+      default:
+        text += kCommon[random() % kCommon.size()];
+    }
+  }
+  return text;
+}
+
+TEST(EnglishFrontend, NeverFails) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 10000; ++i) {
+    const std::string text = RandomText(random);
+    ASSERT_NO_THROW(AddBlanks(ToIds(Frontend().ToPhones(text)))) << text;
+    ASSERT_NO_THROW(AddBlanks(ToIds(Upstream().ToPhones(text)))) << text;
+  }
+}
+
+TEST(EnglishFrontend, NormalisedTextHasOnlyWhatIsSaid) {
+  std::mt19937 random(8);
+  for (int i = 0; i < 2000; ++i) {
+    const std::string text = RandomText(random);
+    const std::string normalized = Frontend().ToPhones(text).norm_text;
+    for (const char32_t c : DecodeUtf8(normalized)) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      ASSERT_TRUE(letter || c == ' ' || IsPunctuation(c)) << text << "\n" << normalized;
+    }
+  }
+}
+
+TEST(EnglishFrontend, ThreadsGetTheSameResult) {
+  const std::string text = "Blorfing zindlewurgs quaffle 1234 snorptacious grimbles.";
+  const Phones expected = Frontend().ToPhones(text);
+  std::vector<Phones> results(4);
+  {
+    std::vector<std::jthread> threads;
+    for (Phones& result : results) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 50; ++i) result = Frontend().ToPhones(text);
+      });
+    }
+  }
+  for (const Phones& result : results) EXPECT_EQ(result.phones, expected.phones);
+}
+
+TEST(EnglishFrontend, NeedsItsTables) {
+  test::TemporaryFolder folder;
+  test::ExpectError(ErrorCode::kNotFound, "en/words.txt",
+                    [&] { EnglishFrontend frontend(folder.path()); });
+}
+
+}  // namespace
+}  // namespace bv2::text::en

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bv2::text::en {
+
+struct Token {
+  enum class Kind : unsigned char {
+    kWord,     // text: lower-case letters, apostrophes and hyphens
+    kLetters,  // text: lower-case letters, each said by its name, and perhaps 's
+    kMark,     // text: one of the marks that are symbols
+  };
+  Kind kind;
+  std::string text;
+};
+
+// Cuts a normalised text. Letters each with a full stop, as in "F.B.I.", are said by name; a
+// capital A that starts no sentence is one, too.
+std::vector<Token> CutTokens(std::string_view norm_text);
+
+}  // namespace bv2::text::en
