@@ -53,5 +53,11 @@ LineCheck CheckKanaToPhones(const Options& options);
 LineCheck CheckPhoneDistribution(const Options& options);
 LineCheck CheckJapaneseNumbers(const Options& options);
 LineCheck CheckJapaneseTokens(const Options& options);
+// text_en.cc:
+LineCheck CheckEnglishSentences(const Options& options);
+LineCheck CheckEnglishDictionary(const Options& options);
+LineCheck CheckEnglishNumbers(const Options& options);
+LineCheck CheckG2pCalls(const Options& options);
+LineCheck CheckGuesses(const Options& options);
 
 }  // namespace bv2::check

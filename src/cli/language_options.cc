@@ -11,7 +11,7 @@ text::Normalization LanguageOptions::Normalization() const {
 void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
   command.add_option("--language", options.language, "language of the text")
       ->capture_default_str()
-      ->check(CLI::IsMember({"ZH", "JP", "JA"}, CLI::ignore_case));
+      ->check(CLI::IsMember({"ZH", "JP", "JA", "EN"}, CLI::ignore_case));
   command
       .add_option("--normalize", options.normalize,
                   "default, as a person reads; upstream, exactly as the original does")

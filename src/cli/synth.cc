@@ -99,7 +99,8 @@ void Run(Options options) {
     options.files.config = options.files.model.parent_path() / "config.json";
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
   const bool japanese = options.request.language == text::Language::kJp;
-  if (japanese ? options.files.bert_ja.empty() : options.files.bert.empty())
+  const bool without_bert = options.request.language == text::Language::kEn;
+  if (!without_bert && (japanese ? options.files.bert_ja.empty() : options.files.bert.empty()))
     LogWarning("no --bert{}: the voice speaks without BERT features, flatter than it could",
                japanese ? "-ja" : "");
 

@@ -57,7 +57,7 @@ class Printer {
       line.Set("word2ph", ToJson(phones.word2ph));
       line.Set("tokens", ToJson(phones.tokens));
     } else {
-      line.Set("error", fmt::format("'{}' is not a language; use ZH or JP", language));
+      line.Set("error", fmt::format("'{}' is not a language; use ZH, JP or EN", language));
     }
     std::cout << line.Dump() << '\n';
   }

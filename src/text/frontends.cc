@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "text/en/frontend.h"
 #include "text/ja/frontend.h"
 #include "text/tokenize/word_piece.h"
 #include "text/zh/frontend.h"
@@ -32,10 +33,11 @@ std::unique_ptr<const Frontend> Frontends::Open(Language language,
       }
       return std::make_unique<ja::JapaneseFrontend>(options_.data, std::move(options));
     }
-    default:
-      Fail(ErrorCode::kUnsupported, "there is no text frontend for {}; use ZH or JP",
-           LanguageName(language));
+    case Language::kEn:
+      return std::make_unique<en::EnglishFrontend>(options_.data, normalization);
   }
+  Fail(ErrorCode::kInvalidArgument, "{} is not the number of a language",
+       static_cast<int64_t>(language));
 }
 
 }  // namespace bv2::text

@@ -26,8 +26,7 @@ class Frontends {
  public:
   explicit Frontends(FrontendOptions options);
 
-  // Throws kUnsupported for a language that has no frontend, and what opening one throws:
-  // kNotFound, kIo, kCorruptFile naming the file.
+  // Throws what opening a frontend throws: kNotFound, kIo, kCorruptFile naming the file.
   const Frontend& Of(Language language,
                      Normalization normalization = Normalization::kDefault) const;
 

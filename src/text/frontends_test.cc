@@ -22,6 +22,7 @@ TEST(Frontends, OpensTheOneOfALanguageOnce) {
   EXPECT_THAT(found, ::testing::Each(found[0]));
   EXPECT_EQ(found[0]->ToPhones("猫").language, Language::kJp);
   EXPECT_EQ(frontends.Of(Language::kZh).ToPhones("猫").language, Language::kZh);
+  EXPECT_EQ(frontends.Of(Language::kEn).ToPhones("cat").language, Language::kEn);
 }
 
 TEST(Frontends, PassesTheOptionsOn) {
@@ -32,6 +33,8 @@ TEST(Frontends, PassesTheOptionsOn) {
   EXPECT_EQ(phones.norm_text, "人の鮮度");
   EXPECT_THAT(phones.tokens, ElementsAre("人", "の", "鮮", "##度"));
   EXPECT_EQ(frontends.Of(Language::kJp).ToPhones("人々").norm_text, "人々");
+  EXPECT_EQ(frontends.Of(Language::kEn, Normalization::kUpstream).ToPhones("5").norm_text, "5");
+  EXPECT_EQ(frontends.Of(Language::kEn).ToPhones("5").norm_text, "five");
 }
 
 TEST(Frontends, FailsOnUseOnly) {
@@ -39,7 +42,7 @@ TEST(Frontends, FailsOnUseOnly) {
   test::ExpectError(ErrorCode::kNotFound, "/no/such/data", [&] { frontends.Of(Language::kZh); });
   test::ExpectError(ErrorCode::kNotFound, "/no/such/dictionary",
                     [&] { frontends.Of(Language::kJp); });
-  test::ExpectError(ErrorCode::kUnsupported, "EN", [&] { frontends.Of(Language::kEn); });
+  test::ExpectError(ErrorCode::kNotFound, "/no/such/data", [&] { frontends.Of(Language::kEn); });
 }
 
 }  // namespace

@@ -33,6 +33,11 @@ expect 0 '' "${speak[@]}" --language JP --text '今日は、世界。' -o "$work
 check grep -q 'no --bert-ja' "$work/err"
 check [ "$(frames "$work/b.wav" 44 2)" -gt 4000 ]
 
+# English has no BERT, so nothing is said of one.
+expect 0 '' "${speak[@]}" --language EN --text 'Five cats sleep at 3:30 pm.' -o "$work/b.wav"
+check [ "$(grep -c 'bert' "$work/err")" -eq 0 ]
+check [ "$(frames "$work/b.wav" 44 2)" -gt 4000 ]
+
 # Containers, sample types, streams, text from files.
 for suffix in flac ogg mp3; do
   expect 0 '' "${speak[@]}" --text '你好' -o "$work/a.$suffix"
@@ -62,7 +67,7 @@ refused 1 'nothing that can be spoken' "${speak[@]}" --text '' -o "$wav"
 refused 1 'nothing that can be spoken' "${speak[@]}" --text '😀 ☃ ...' -o "$wav"
 refused 1 "unknown speaker 'nobody'" "${speak[@]}" --text '好' --speaker nobody -o "$wav"
 refused 1 "unknown speaker '2'" "${speak[@]}" --text '好' --speaker 2 -o "$wav"
-refused 2 'XX not in {ZH,JP,JA}' "${speak[@]}" --text '好' --language XX -o "$wav"
+refused 2 'XX not in {ZH,JP,JA,EN}' "${speak[@]}" --text '好' --language XX -o "$wav"
 refused 2 'see bertvits2 synth --help' "${speak[@]}" -o "$wav"
 refused 2 '--seed' "${speak[@]}" --text '好' --seed one -o "$wav"
 refused 1 'a.txt' "${speak[@]}" --text '好' -o "$work/a.txt"

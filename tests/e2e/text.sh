@@ -19,6 +19,10 @@ expect 1 'vocab.txt' text --language JP --bert-ja "$work" '鮮度'
 expect 1 'sys.dic' text --language JP --mecab-dictionary "$work" '鮮度'
 expect 0 '"phones": ["_", "h", "ao", "_"]' text --mecab-dictionary "$work" '好'
 
+expect 0 '"norm_text": "five cats!"' text --language EN '5 cats!'
+expect 0 '"phones": ["_", "f", "ay", "V", "k", "ae", "t", "s", "_"]' text --language en '5 cats'
+expect 0 '"phones": ["f", "ay", "V"]' text --language EN --normalize upstream '5'
+
 # What cannot be said leaves no trace, and never fails.
 expect 0 '"phones": ["_", "_"]' text ''
 expect 0 '"phones": ["_", "_"]' text '😀 ☃'
@@ -41,7 +45,7 @@ long=$(printf '你好世界，%.0s' $(seq 20000))
 printf '{"text": "%s"}\n' "$long" >"$work/long.jsonl"
 expect 0 '"phones"' text --input "$work/long.jsonl"
 
-expect 2 'XX not in {ZH,JP,JA}' text --language XX '你好'
+expect 2 'XX not in {ZH,JP,JA,EN}' text --language XX '你好'
 expect 2 'see bertvits2 text --help' text
 expect 2 'see bertvits2 text --help' text '你好' --input "$work/lines.jsonl"
 expect 1 "'$work/absent.jsonl'" text --input "$work/absent.jsonl"
