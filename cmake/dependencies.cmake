@@ -10,6 +10,7 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(soxr REQUIRED IMPORTED_TARGET soxr)
 # MeCab comes with neither a package file nor a pkg-config one.
 find_library(MECAB_LIBRARY mecab REQUIRED)
 find_path(MECAB_INCLUDE_DIR mecab.h REQUIRED)

@@ -11,6 +11,7 @@ build=(
   libhwy-dev                               # SIMD with runtime dispatch
   libtbb-dev                               # threads
   libsndfile1-dev                          # wav, flac, ogg, mp3
+  libsoxr-dev                              # sample rate conversion
   libicu-dev                               # Unicode normalisation
   libmecab-dev mecab-ipadic-utf8           # Japanese words and their readings
   flite1-dev                               # English letter-to-sound rules

@@ -16,6 +16,8 @@ Outcome CheckWordPiece(const Case& c, const Options& options);
 Outcome CheckRng(const Case& c, const Options& options);
 Outcome CheckCheckpoint(const Case& c, const Options& options);
 Outcome CheckCache(const Case& c, const Options& options);
+Outcome CheckMel(const Case& c, const Options& options);
+Outcome CheckMelBasis(const Case& c, const Options& options);
 Outcome CheckText(const Case& c, const Options& options);
 
 }  // namespace bv2::check

@@ -25,11 +25,13 @@ constexpr std::array kKinds = {
     Kind{"rng", CheckRng},
     Kind{"checkpoint", CheckCheckpoint},
     Kind{"cache", CheckCache},
+    Kind{"mel", CheckMel},
+    Kind{"mel_basis", CheckMelBasis},
     Kind{"text", CheckText},
 };
 
-constexpr std::array<std::string_view, 8> kTrainingKinds = {
-    "losses", "feature_loss", "mas", "mel", "mel_basis", "train", "adamw", "sampler"};
+constexpr std::array<std::string_view, 6> kTrainingKinds = {"losses", "feature_loss", "mas",
+                                                            "train",  "adamw",        "sampler"};
 
 Outcome CheckOne(const Case& c, const Options& options) {
   if (c.kind == "unreadable") return {.status = Outcome::Status::kFail, .note = c.json.AsString()};

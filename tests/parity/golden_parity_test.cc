@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, GoldenParity,
                          testing::Values(Kind{"infer/*", 9}, Kind{"modules/*", 35},
                                          Kind{"spline/*", 10}, Kind{"bert/*", 6}, Kind{"rng", 1},
                                          Kind{"wordpiece", 1}, Kind{"checkpoint/*", 3},
-                                         Kind{"cache", 1}),
+                                         Kind{"cache", 1}, Kind{"mel/*", 5}),
                          [](const auto& kind) {
                            std::string name = kind.param.filter;
                            return name.substr(0, name.find('/'));
@@ -124,6 +124,12 @@ INSTANTIATE_TEST_SUITE_P(Stages, DamagedWeight,
                            return name;
                          });
 
+TEST_F(DamagedGolden, ADisturbedWaveformIsFoundInTheSpectrogram) {
+  Copy("mel/sweep_16000");
+  Disturb("mel/sweep_16000/inputs.safetensors", "wav");
+  ExpectFailure(RunOne(), "(spec)");
+}
+
 TEST_F(DamagedGolden, OutputsOfEveryKindAreCompared) {
   struct Damage {
     const char* name;
@@ -132,7 +138,7 @@ TEST_F(DamagedGolden, OutputsOfEveryKindAreCompared) {
   for (const Damage damage :
        {Damage{"infer/ref_t7", "logs_p"}, Damage{"modules/ffn_k3", "fwd.y"},
         Damage{"modules/sdp", "rev.logw"}, Damage{"spline/unit_random_fwd", "f.logabsdet"},
-        Damage{"rng", "seed0.rand_5"}, Damage{"cache", "bert"}}) {
+        Damage{"rng", "seed0.rand_5"}, Damage{"cache", "bert"}, Damage{"mel/sweep_16000", "mel"}}) {
     Copy(damage.name);
     Disturb(std::string(damage.name) + "/outputs.safetensors", damage.tensor);
     ExpectFailure(RunOne(damage.name), damage.tensor);
