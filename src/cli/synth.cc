@@ -133,7 +133,7 @@ void AddVoiceOptions(CLI::App& command, Options& options) {
 void AddTextOptions(CLI::App& command, Options& options) {
   auto* source = command.add_option_group("source")->require_option(1);
   source->add_option("--text", options.request.text,
-                     "what to say; | cuts it into slices with a pause between them");
+                     "what to say; | cuts it into slices, || into paragraphs, with pauses between");
   source
       ->add_option("--text-file", options.text_file,
                    "the same from a UTF-8 file, each line a slice; - reads standard input")
@@ -151,10 +151,28 @@ void AddStyleOptions(CLI::App& command, synth::Request& request) {
       ->capture_default_str();
   command.add_option("--length-scale", request.length_scale, "above 1 is slower")
       ->capture_default_str();
-  command.add_option("--pause", request.pause_seconds, "seconds of silence between slices")
-      ->capture_default_str();
   command.add_option("--seed", request.seed,
                      "the same seed gives the same audio (default: random)");
+}
+
+// An option in milliseconds for a value in seconds.
+template <typename Seconds>
+void AddPause(CLI::App& command, const std::string& name, Seconds& seconds,
+              const std::string& description) {
+  command
+      .add_option_function<float>(
+          name, [&seconds](const float& value) { seconds = value / 1000; }, description)
+      ->type_name("MS")
+      ->check(CLI::Range(0, 60000));
+}
+
+void AddPauseOptions(CLI::App& command, synth::Request& request) {
+  AddPause(command, "--pause-ms", request.pause_seconds,
+           "silence between slices and lines (default: 1000)");
+  AddPause(command, "--sentence-pause-ms", request.sentence_pause_seconds,
+           "silence between the sentences of a long slice (default: 300)");
+  AddPause(command, "--paragraph-pause-ms", request.paragraph_pause_seconds,
+           "silence at || and empty lines (default: as --pause-ms)");
 }
 
 }  // namespace
@@ -166,6 +184,7 @@ void AddSynth(CLI::App& app) {
   AddTextOptions(*command, *options);
   AddLanguageOptions(*command, options->language);
   AddStyleOptions(*command, options->request);
+  AddPauseOptions(*command, options->request);
   command
       ->add_option("-o,--output", options->output,
                    "wav, flac, ogg or mp3 by its suffix; - streams wav to standard output")

@@ -14,15 +14,19 @@ namespace bv2::synth {
 
 // What to say, and how. The defaults are those of the original's web page.
 struct Request {
-  std::string text = {};  // UTF-8; `|` and line ends cut it into slices spoken one after the other
+  std::string text = {};     // UTF-8, of any length; see text::CutPieces for how it is cut
   std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
   text::Language language = text::Language::kZh;
   text::Normalization normalization = text::Normalization::kDefault;
-  float sdp_ratio = 0.2f;             // 0 … 1, share of the stochastic durations
-  float noise_scale = 0.6f;           // variation of the sound
-  float noise_scale_w = 0.8f;         // variation of the rhythm
-  float length_scale = 1.0f;          // > 1 is slower
-  float pause_seconds = 1.0f;         // silence between slices
+  float sdp_ratio = 0.2f;      // 0 … 1, share of the stochastic durations
+  float noise_scale = 0.6f;    // variation of the sound
+  float noise_scale_w = 0.8f;  // variation of the rhythm
+  float length_scale = 1.0f;   // > 1 is slower
+  // Silence between slices, between the sentences of a slice that was too long to be spoken at
+  // once, and between paragraphs (none given: as between slices).
+  float pause_seconds = 1.0f;
+  float sentence_pause_seconds = 0.3f;
+  std::optional<float> paragraph_pause_seconds = {};
   std::optional<uint64_t> seed = {};  // none: a random one, reported back
 };
 
@@ -30,7 +34,7 @@ struct Request {
 struct Result {
   uint64_t seed = 0;  // gives the same audio again
   size_t samples = 0;
-  size_t slices = 0;
+  size_t slices = 0;    // pieces spoken one at a time
   int sample_rate = 0;  // Hz
   double seconds() const { return static_cast<double>(samples) / sample_rate; }
 };

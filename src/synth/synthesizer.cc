@@ -18,23 +18,12 @@ namespace {
 
 constexpr size_t kBertChannels = 1024;
 constexpr size_t kJaBertChannels = 768;
-// Longer slices would run into BERT's limit anyway; this says so before any work is done.
-constexpr size_t kMaxSliceCharacters = 2000;
+// The original speaks a slice whole; its BERT takes no more characters than these.
+constexpr size_t kMaxUpstreamCharacters = 510;
 
 uint64_t RandomSeed() {
   std::random_device device;
   return device();
-}
-
-std::vector<std::string_view> CutSlices(std::string_view text) {
-  std::vector<std::string_view> slices;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find_first_of("|\n"), text.size());
-    if (text.substr(0, end).find_first_not_of(" \t\r") != std::string_view::npos)
-      slices.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return slices;
 }
 
 bool HoldsSpeech(const text::Phones& phones) {
@@ -51,6 +40,30 @@ text::FrontendOptions FrontendOptionsOf(const SynthesizerFiles& files) {
   return options;
 }
 
+void CheckPauses(const Request& request) {
+  const auto check = [](const char* name, float seconds) {
+    BV2_CHECK(seconds >= 0 && seconds <= 60, "{} is {}; it must be from 0 to 60", name, seconds);
+  };
+  check("pause_seconds", request.pause_seconds);
+  check("sentence_pause_seconds", request.sentence_pause_seconds);
+  check("paragraph_pause_seconds", request.paragraph_pause_seconds.value_or(0));
+}
+
+// Of silence before a slice.
+float PauseSeconds(text::Break before, const Request& request) {
+  switch (before) {
+    case text::Break::kClause:
+      return 0;
+    case text::Break::kSentence:
+      return request.sentence_pause_seconds;
+    case text::Break::kSlice:
+      return request.pause_seconds;
+    case text::Break::kParagraph:
+      return request.paragraph_pause_seconds.value_or(request.pause_seconds);
+  }
+  return 0;
+}
+
 std::string Shorten(std::string_view text) {
   constexpr size_t kShown = 20;
   const std::u32string characters = DecodeUtf8(text);
@@ -61,6 +74,8 @@ std::string Shorten(std::string_view text) {
 }  // namespace
 
 struct Synthesizer::Slice {
+  std::string text;
+  text::Break before;
   text::Phones phones;
   text::PhoneIds ids;
 };
@@ -106,31 +121,41 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
 }
 
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {
-  BV2_CHECK(request.pause_seconds >= 0 && request.pause_seconds <= 60,
-            "pause_seconds is {}; it must be from 0 to 60", request.pause_seconds);
-  const text::Frontend& frontend = frontends_.Of(request.language, request.normalization);
-  const BertFeatures* const bert = BertOf(request.language);
+  CheckPauses(request);
+  const bool upstream = request.normalization == text::Normalization::kUpstream;
   std::vector<Slice> slices;
-  for (const std::string_view text : CutSlices(request.text)) {
-    const size_t characters = DecodeUtf8(text).size();
-    if (characters > kMaxSliceCharacters)
-      Fail(ErrorCode::kOutOfRange,
-           "a slice of {} characters, '{}', is too long; the limit is {}. Cut the text with '|'",
-           characters, Shorten(text), kMaxSliceCharacters);
-    text::Phones phones = frontend.ToPhones(text);
-    if (!HoldsSpeech(phones)) continue;
-    if (bert != nullptr && phones.tokens.size() > bert->max_tokens())
-      Fail(ErrorCode::kOutOfRange,
-           "a slice of {} characters or words, '{}', is too long for BERT, which takes {}. Cut the "
-           "text with '|'",
-           phones.tokens.size(), Shorten(text), bert->max_tokens());
-    text::PhoneIds ids = text::ToIds(phones);
-    if (config_.data.add_blank) ids = text::AddBlanks(ids);
-    slices.push_back({.phones = std::move(phones), .ids = std::move(ids)});
-  }
+  for (const text::Piece& piece :
+       text::CutPieces(request.text, upstream ? kMaxUpstreamCharacters
+                                              : text::MaxPieceCharacters(request.language)))
+    Prepare(piece, request, slices);
+  std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.phones); });
   BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken in {}",
             Shorten(request.text), text::LanguageName(request.language));
   return slices;
+}
+
+void Synthesizer::Prepare(const text::Piece& piece, const Request& request,
+                          std::vector<Slice>& slices) const {
+  text::Phones phones = frontends_.Of(request.language, request.normalization).ToPhones(piece.text);
+  const BertFeatures* const bert = BertOf(request.language);
+  // Numbers and abbreviations written out can be longer than BERT takes.
+  const size_t characters = DecodeUtf8(piece.text).size();
+  if (bert != nullptr && phones.tokens.size() > bert->max_tokens() && characters > 1) {
+    std::vector<text::Piece> parts = text::CutPieces(piece.text, (characters + 1) / 2);
+    parts.front().before = piece.before;
+    for (const text::Piece& part : parts) Prepare(part, request, slices);
+    return;
+  }
+  slices.push_back(MakeSlice(piece, std::move(phones)));
+}
+
+Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece, text::Phones phones) const {
+  text::PhoneIds ids = text::ToIds(phones);
+  if (config_.data.add_blank) ids = text::AddBlanks(ids);
+  return {.text = piece.text,
+          .before = piece.before,
+          .phones = std::move(phones),
+          .ids = std::move(ids)};
 }
 
 void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
@@ -182,11 +207,13 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
   // One generator for all slices, as the original keeps drawing from its global one.
   Rng rng(result.seed);
   vits::SeededNoise noise(rng);
-  const std::vector<float> pause(
-      static_cast<size_t>(request.pause_seconds * static_cast<float>(sample_rate())), 0.0f);
   for (const Slice& slice : slices) {
     report(result.slices, slices.size());
-    if (result.slices > 0 && !pause.empty()) counted(pause);
+    if (result.slices > 0) {
+      const float pause = PauseSeconds(slice.before, request) * static_cast<float>(sample_rate());
+      const std::vector<float> silence(static_cast<size_t>(pause), 0.0f);
+      if (!silence.empty()) counted(silence);
+    }
     Speak(slice, request, noise, counted, watch.profile);
     ++result.slices;
   }

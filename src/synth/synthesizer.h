@@ -12,6 +12,7 @@
 #include "synth/profile.h"
 #include "synth/request.h"
 #include "text/frontends.h"
+#include "text/split.h"
 #include "vits/voice.h"
 
 namespace bv2::synth {
@@ -37,7 +38,7 @@ class Synthesizer {
 
   // Speaks request.text. Samples reach `sink` while later ones are still being computed.
   // Throws kInvalidArgument for text that holds nothing to say and for options out of range,
-  // kNotFound for an unknown speaker, kOutOfRange for a slice that is too long.
+  // kNotFound for an unknown speaker.
   Result Synthesize(const Request& request, const SampleSink& sink, const Watch& watch = {}) const;
 
   int sample_rate() const { return static_cast<int>(config_.data.sampling_rate); }
@@ -48,6 +49,8 @@ class Synthesizer {
  private:
   struct Slice;  // the networks' input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
+  void Prepare(const text::Piece& piece, const Request& request, std::vector<Slice>& slices) const;
+  Slice MakeSlice(const text::Piece& piece, text::Phones phones) const;
   const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
   int64_t SpeakerId(const std::string& speaker) const;
   void Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,

@@ -82,11 +82,12 @@ TEST(SynthesizerTest, SpeaksJapaneseWithItsOwnBert) {
   EXPECT_NE(with, Speak(Shared(), request));
   EXPECT_EQ(Speak(synthesizer, {.text = "你好", .seed = 1}),
             Speak(Shared(), {.text = "你好", .seed = 1}));
+  // Too long for this BERT of 16 tokens: cut in halves until it fits.
   std::string endless;
   for (int i = 0; i < 20; ++i) endless += "今日は";
-  test::ExpectError(ErrorCode::kOutOfRange, "40 characters or words", [&] {
-    Speak(synthesizer, {.text = endless, .language = text::Language::kJp});
-  });
+  const Result result = synthesizer.Synthesize({.text = endless, .language = text::Language::kJp},
+                                               [](std::span<const float>) {});
+  EXPECT_EQ(result.slices, 4u);
 }
 
 TEST(SynthesizerTest, ReportsTheSeedItDrew) {
@@ -133,10 +134,44 @@ TEST(SynthesizerTest, RefusesWhatCannotBeSpoken) {
   for (const char* text : {"", "   \n|", "！？…", "🙂"})
     test::ExpectError(ErrorCode::kInvalidArgument, "holds nothing that can be spoken",
                       [&] { Speak(Shared(), {.text = text}); });
-  std::string endless;
-  for (int i = 0; i < 50000; ++i) endless += "你好";
-  test::ExpectError(ErrorCode::kOutOfRange, "a slice of 100000 characters",
-                    [&] { Speak(Shared(), {.text = endless}); });
+}
+
+TEST(SynthesizerTest, LongTextIsSpokenSentenceBySentence) {
+  std::string sentence;
+  for (int i = 0; i < 20; ++i) sentence += "一二";
+  sentence += "。";
+  const auto speak = [](const std::string& text, const Request& pauses = {}) {
+    Request request = pauses;
+    request.text = text;
+    request.seed = 1;
+    return Shared().Synthesize(request, [](std::span<const float>) {});
+  };
+  EXPECT_EQ(speak(sentence + sentence).slices, 1u);
+  const Result three = speak(sentence + sentence + sentence);
+  EXPECT_EQ(three.slices, 3u);
+  const Result unpaused = speak(sentence + sentence + sentence, {.sentence_pause_seconds = 0});
+  EXPECT_EQ(three.samples,
+            unpaused.samples + 2 * static_cast<size_t>(0.3f * static_cast<float>(16000)));
+  // Numbers take more room in BERT (128 tokens here) than in the text.
+  EXPECT_GT(speak(std::string(100, '9')).slices, 0u);
+  EXPECT_EQ(speak(std::string("12345678901234 ") + std::string("12345678901234 ") +
+                  "12345678901234 12345678901234 12345678901234 12345678901234")
+                .slices,
+            2u);
+}
+
+TEST(SynthesizerTest, ParagraphsHaveTheirOwnPause) {
+  const auto samples = [](const char* text, std::optional<float> paragraph) {
+    return Shared()
+        .Synthesize(
+            {.text = text, .pause_seconds = 0.5f, .paragraph_pause_seconds = paragraph, .seed = 1},
+            [](std::span<const float>) {})
+        .samples;
+  };
+  const auto rate = static_cast<size_t>(Shared().sample_rate());
+  EXPECT_EQ(samples("你||好", {}), samples("你|好", {}));
+  EXPECT_EQ(samples("你||好", 2.0f), samples("你|好", 2.0f) + rate * 3 / 2);
+  EXPECT_EQ(samples("你\n\n好", 2.0f), samples("你||好", 2.0f));
 }
 
 TEST(SynthesizerTest, RefusesOptionsOutOfRange) {
@@ -148,6 +183,9 @@ TEST(SynthesizerTest, RefusesOptionsOutOfRange) {
   refuse("length_scale is 0", {.text = "你", .length_scale = 0});
   refuse("length_scale is nan", {.text = "你", .length_scale = std::nanf("")});
   refuse("pause_seconds is 61", {.text = "你", .pause_seconds = 61});
+  refuse("sentence_pause_seconds is -1", {.text = "你", .sentence_pause_seconds = -1});
+  refuse("paragraph_pause_seconds is nan",
+         {.text = "你", .paragraph_pause_seconds = std::nanf("")});
 }
 
 TEST(SynthesizerTest, ConcurrentCallsDoNotMix) {

@@ -53,8 +53,14 @@ expect 0 '' "${speak[@]}" --text-file "$work/text.txt" -o "$work/b.wav"
 check cmp "$wav" "$work/b.wav"
 
 # Slices come with a pause between them; length-scale stretches.
-expect 0 '' "${speak[@]}" --text '你好，世界|你好，世界' --pause 2 -o "$work/b.wav"
+expect 0 '' "${speak[@]}" --text '你好，世界|你好，世界' --pause-ms 2000 -o "$work/b.wav"
 check [ "$(frames "$work/b.wav" 44 2)" -gt $((count + 2 * 16000)) ]
+expect 0 '' "${speak[@]}" --text '你好||你好' --paragraph-pause-ms 3000 -o "$work/b.wav"
+check [ "$(frames "$work/b.wav" 44 2)" -gt 48000 ]
+# Any length speaks; a long slice sentence by sentence.
+printf '一二三四五六七八九十，%.0s今天。' $(seq 200) >"$work/long.txt"
+expect 0 '' "${speak[@]}" --text-file "$work/long.txt" --sentence-pause-ms 1000 -o "$work/b.wav"
+check [ "$(frames "$work/b.wav" 44 2)" -gt $((199 * 16000)) ]
 expect 0 '' "${speak[@]}" --text '你好，世界' --length-scale 3 -o "$work/b.wav"
 check [ "$(frames "$work/b.wav" 44 2)" -gt $((count * 2)) ]
 expect 0 '' "${speak[@]}" --text '你好' --profile -o "$work/b.wav"
@@ -73,8 +79,7 @@ refused 2 '--seed' "${speak[@]}" --text '好' --seed one -o "$wav"
 refused 1 'a.txt' "${speak[@]}" --text '好' -o "$work/a.txt"
 refused 1 'no-such-folder' "${speak[@]}" --text '好' -o "$work/no-such-folder/a.wav"
 refused 1 'absent.txt' "${speak[@]}" --text-file "$work/absent.txt" -o "$wav"
-printf '好%.0s' $(seq 100000) >"$work/long.txt"
-refused 1 '100000 characters' "${speak[@]}" --text-file "$work/long.txt" -o "$wav"
+refused 2 '--pause-ms' "${speak[@]}" --text '好' --pause-ms -1 -o "$wav"
 
 # Wrong files.
 with_voice=(--config "$voice/config.json" --text '好' -o "$wav")

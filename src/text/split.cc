@@ -1,0 +1,201 @@
+#include "text/split.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+namespace bv2::text {
+namespace {
+
+using std::u32string_view;
+
+// They end a sentence wherever they stand, …
+constexpr u32string_view kFullMarks = U"。｡！？…‼⁇⁈⁉";
+// … these unless a letter or digit follows: 3.14, example.com, page?a=1.
+constexpr u32string_view kAsciiMarks = U".!?．";
+constexpr u32string_view kClosers = U"”’」』）)］]】》〉｝}";
+constexpr u32string_view kCommas = U"，、；：,;:､";
+
+// Abbreviations that stand before a name or number.
+constexpr std::array<u32string_view, 16> kTitles = {U"mr", U"mrs", U"ms",  U"dr",  U"prof", U"st",
+                                                    U"jr", U"sr",  U"gen", U"col", U"capt", U"rev",
+                                                    U"no", U"vol", U"fig", U"vs"};
+
+bool Among(char32_t c, u32string_view set) { return set.find(c) != u32string_view::npos; }
+bool IsSpace(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)); }
+bool IsDigit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)); }
+bool IsMark(char32_t c) { return Among(c, kFullMarks) || Among(c, kAsciiMarks); }
+bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// Accents, variation selectors and the like belong to the character before.
+bool IsAttached(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0;
+}
+
+u32string_view Trim(u32string_view text) {
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+u32string_view LastWord(u32string_view text) {
+  size_t begin = text.size();
+  while (begin > 0 && IsAsciiLetter(text[begin - 1])) --begin;
+  return text.substr(begin);
+}
+
+// Whether the dot after `before` belongs to what precedes it: an abbreviation, an initial (the
+// words of "U.S.", "p.m."), the number of a list's item.
+bool IsAbbreviation(u32string_view before) {
+  const u32string_view word = LastWord(before);
+  if (word.empty()) {
+    const u32string_view number = Trim(before);
+    return !number.empty() && std::ranges::all_of(number, IsDigit);
+  }
+  std::u32string lower(word);
+  for (char32_t& c : lower) c |= 0x20;
+  return word.size() == 1 || std::ranges::find(kTitles, lower) != kTitles.end();
+}
+
+// Walks over the sentences of a text.
+class SentenceCutter {
+ public:
+  explicit SentenceCutter(u32string_view text) : text_(text) {}
+
+  // The end of the sentence that starts at `begin`.
+  size_t End(size_t begin) const {
+    for (size_t i = begin; i < text_.size(); ++i) {
+      if (!IsMark(text_[i])) continue;
+      const size_t marks = i;
+      while (i < text_.size() && IsMark(text_[i])) ++i;
+      const size_t after = SkipClosers(begin, i);
+      if (IsEnd({.begin = begin, .marks = marks, .closers = i, .after = after})) return after;
+      i = after - 1;
+    }
+    return text_.size();
+  }
+
+ private:
+  // A possible end: marks, then closing quotes, then the rest.
+  struct Place {
+    size_t begin, marks, closers, after;
+  };
+
+  bool IsEnd(const Place& place) const {
+    if (place.after == text_.size()) return true;
+    const char32_t next = text_[place.after];
+    const bool quoted = place.after > place.closers;
+    if (quoted && (next == U'と' || next == U'っ')) return false;  // 「…。」と言った
+    if (quoted && IsSpace(next) && LowerFollows(place.after)) return false;  // "Stop!" he said
+    const u32string_view marks = text_.substr(place.marks, place.closers - place.marks);
+    if (std::ranges::any_of(marks, [](char32_t c) { return Among(c, kFullMarks); })) return true;
+    if (IsAsciiLetter(next) || IsDigit(next) || Among(next, U"/=&-_,;:")) return false;
+    return marks != U"." || !IsAbbreviation(text_.substr(place.begin, place.marks - place.begin));
+  }
+
+  bool LowerFollows(size_t i) const {
+    while (i < text_.size() && IsSpace(text_[i])) ++i;
+    return i < text_.size() && text_[i] >= 'a' && text_[i] <= 'z';
+  }
+
+  // A straight quote closes if the sentence has opened one.
+  size_t SkipClosers(size_t begin, size_t i) const {
+    const auto opened = [&](char32_t quote) {
+      return std::ranges::count(text_.substr(begin, i - begin), quote) % 2 == 1;
+    };
+    while (i < text_.size() &&
+           (Among(text_[i], kClosers) || (Among(text_[i], U"\"'") && opened(text_[i]))))
+      ++i;
+    return i;
+  }
+
+  u32string_view text_;
+};
+
+// Where to cut a text that is longer than `limit`: after a comma, at a space, or anywhere.
+size_t CutPosition(u32string_view text, size_t limit) {
+  for (size_t i = limit; i > 0; --i) {
+    const bool in_number = i < text.size() && IsDigit(text[i]);
+    if (Among(text[i - 1], kCommas) && !in_number) return i;
+  }
+  for (size_t i = limit; i > 0; --i)
+    if (IsSpace(text[i])) return i;
+  size_t i = limit;
+  while (i > 1 && IsAttached(text[i])) --i;
+  return IsAttached(text[i]) ? limit : i;
+}
+
+// Appends the pieces of a slice.
+class PieceList {
+ public:
+  explicit PieceList(size_t max_characters) : limit_(max_characters) {}
+
+  void AddSlice(u32string_view slice, Break before) {
+    slice = Trim(slice);
+    if (slice.size() <= limit_) return Add(slice, before);
+    for (const u32string_view sentence : CutSentences(slice)) {
+      AddSentence(sentence, before);
+      before = Break::kSentence;
+    }
+  }
+
+  std::vector<Piece> Take() { return std::move(pieces_); }
+
+ private:
+  void AddSentence(u32string_view sentence, Break before) {
+    sentence = Trim(sentence);
+    while (sentence.size() > limit_) {
+      const size_t end = CutPosition(sentence, limit_);
+      Add(Trim(sentence.substr(0, end)), before);
+      sentence = Trim(sentence.substr(end));
+      before = Break::kClause;
+    }
+    Add(sentence, before);
+  }
+
+  void Add(u32string_view text, Break before) {
+    if (!text.empty()) pieces_.push_back({.text = EncodeUtf8(text), .before = before});
+  }
+
+  size_t limit_;
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace
+
+std::vector<u32string_view> CutSentences(u32string_view text) {
+  std::vector<u32string_view> sentences;
+  const SentenceCutter cutter(text);
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = cutter.End(begin);
+    sentences.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return sentences;
+}
+
+std::vector<Piece> CutPieces(std::string_view text, size_t max_characters) {
+  BV2_CHECK(max_characters > 0, "pieces of at most 0 characters; it must be 1 or more");
+  PieceList pieces(max_characters);
+  const std::u32string decoded = DecodeUtf8(text);
+  u32string_view rest = decoded;
+  while (!rest.empty()) {
+    // The separators before the slice: which, and how many line ends.
+    Break before = Break::kSlice;
+    size_t lines = 0, i = 0;
+    for (; i < rest.size() && (rest[i] == '|' || IsSpace(rest[i])); ++i) {
+      lines += rest[i] == '\n';
+      if (lines > 1 || rest.substr(i).starts_with(U"||")) before = Break::kParagraph;
+    }
+    rest.remove_prefix(i);
+    const size_t end = std::min(rest.find_first_of(U"|\n"), rest.size());
+    pieces.AddSlice(rest.substr(0, end), before);
+    rest.remove_prefix(end);
+  }
+  return pieces.Take();
+}
+
+}  // namespace bv2::text
