@@ -17,7 +17,7 @@ void* Arena::Take(size_t bytes) {
   }
   if (block_ == blocks_.size()) {
     const size_t last = blocks_.empty() ? kFirstBlockBytes / 2 : blocks_.back().size();
-    blocks_.emplace_back(std::max(bytes, 2 * last));
+    blocks_.emplace_back(std::max(bytes, 2 * last), Uninitialized{});
   }
   void* result = blocks_[block_].data() + used_;
   used_ += bytes;
@@ -32,7 +32,7 @@ void Arena::Release(size_t block, size_t used) {
   if (block == 0 && used == 0 && blocks_.size() > 1) {
     const size_t total = capacity_bytes();
     blocks_.clear();
-    blocks_.emplace_back(total);
+    blocks_.emplace_back(total, Uninitialized{});
   }
 }
 

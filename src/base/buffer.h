@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
-#include <new>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -25,18 +24,26 @@ constexpr size_t PaddedStride(size_t cols) {
   return (padded * sizeof(T)) % 4096 == 0 && padded != 0 ? padded + kLanes : padded;
 }
 
-// An owning, zero-initialised, 64-byte aligned array. Move-only.
+// Raw memory, 64-byte aligned; large blocks on huge pages where the system has them, since a voice
+// is hundreds of megabytes of weights that every frame walks through.
+void* AllocateAligned(size_t bytes);
+void FreeAligned(void* memory);
+
+struct Uninitialized {};
+
+// An owning, 64-byte aligned array, zero-initialised unless it is told otherwise. Move-only.
 template <typename T>
 class Buffer {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
   Buffer() = default;
-  explicit Buffer(size_t size) : size_(size) {
-    if (size == 0) return;
-    const size_t bytes = PaddedBytes(size);
-    data_.reset(static_cast<T*>(::operator new (bytes, std::align_val_t{kAlignment})));
-    std::memset(static_cast<void*>(data_.get()), 0, bytes);
+  explicit Buffer(size_t size) : Buffer(size, Uninitialized{}) {
+    if (size > 0) std::memset(static_cast<void*>(data_.get()), 0, PaddedBytes(size));
+  }
+  // For arrays that are filled at once.
+  Buffer(size_t size, Uninitialized) : size_(size) {
+    if (size > 0) data_.reset(static_cast<T*>(AllocateAligned(PaddedBytes(size))));
   }
   Buffer(Buffer&& other) noexcept
       : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
@@ -63,7 +70,7 @@ class Buffer {
 
  private:
   struct Free {
-    void operator()(T* p) const { ::operator delete (p, std::align_val_t{kAlignment}); }
+    void operator()(T* memory) const { FreeAligned(memory); }
   };
   static size_t PaddedBytes(size_t size) {
     BV2_CHECK(size <= (SIZE_MAX - kAlignment) / sizeof(T), "a buffer of {} elements is too large",

@@ -15,7 +15,7 @@ ConvWeights::ConvWeights(std::span<const float> weight, std::span<const float> b
   BV2_CHECK(bias.empty() || bias.size() == out_channels,
             "a convolution of {} outputs got {} biases", out_channels, bias.size());
   const PanelShape shape = {out_channels, in_channels, taps};
-  panels_ = Buffer<float>(shape.floats());
+  panels_ = Buffer<float>(shape.floats(), Uninitialized{});
   PackPanels(shape, {weight.data(), in_channels * taps, taps, 1}, {panels_.data(), panels_.size()});
   bias_ = Buffer<float>(shape.bias_floats());
   for (size_t i = 0; i < bias.size(); ++i) bias_[i] = bias[i];

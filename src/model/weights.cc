@@ -1,5 +1,6 @@
 #include "model/weights.h"
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -57,6 +58,17 @@ Floats ToFloats(const Tensor& tensor) {
   return Own(std::move(values));
 }
 
+// In several sums at once, which the processor can add in parallel.
+double SumOfSquares(std::span<const float> values) {
+  constexpr size_t kSums = 8;
+  std::array<double, kSums> sums{};
+  for (size_t i = 0; i < values.size(); ++i)
+    sums[i % kSums] += double{values[i]} * double{values[i]};
+  double total = 0;
+  for (const double sum : sums) total += sum;
+  return total;
+}
+
 // w = g · v/‖v‖ for each slice of the first dimension.
 Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
   const size_t rows = direction.shape[0];
@@ -66,9 +78,7 @@ Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
   const size_t cols = rows == 0 ? 0 : values.size() / rows;
   for (size_t r = 0; r < rows; ++r) {
     const std::span<float> row = values.span().subspan(r * cols, cols);
-    double square = 0;
-    for (const float v : row) square += double{v} * double{v};
-    const double factor = double{scales.span()[r]} / std::sqrt(square);
+    const double factor = double{scales.span()[r]} / std::sqrt(SumOfSquares(row));
     for (float& v : row) v = static_cast<float>(double{v} * factor);
   }
   return Own(std::move(values));
