@@ -59,7 +59,7 @@ std::string Training(const model::Inspection& found) {
 
 std::string Flow(const model::NetworkShape& shape) {
   if (!shape.n_flow_layer || !shape.transformer_flow) return "";
-  if (!*shape.transformer_flow) return fmt::format("{} WaveNet steps", *shape.n_flow_layer);
+  if (!*shape.transformer_flow) return fmt::format("{} WaveNet steps", *shape.couplings);
   return fmt::format("{} transformer steps of {} layers", *shape.n_flow_layer,
                      shape.n_layers_trans_flow.value_or(0));
 }

@@ -64,10 +64,15 @@ NetworkShape ReadNetworkShape(const TensorFile& file) {
     shape.n_heads = *shape.hidden_channels / *head_width;
   shape.n_layers = CountOf(file, "enc_p.encoder.attn_layers.{}.conv_q.weight");
   // Between two coupling layers stands a flip, which has no tensors.
-  shape.n_flow_layer = CountOf(file, "flow.flows.{}.pre.weight", 2);
-  if (shape.n_flow_layer)
-    shape.transformer_flow = file.Find("flow.flows.0.enc.attn_layers.0.conv_q.weight") != nullptr;
+  shape.couplings = CountOf(file, "flow.flows.{}.pre.weight", 2);
+  shape.n_flow_layer = shape.couplings;
   shape.n_layers_trans_flow = CountOf(file, "flow.flows.0.enc.attn_layers.{}.conv_q.weight");
+  if (shape.couplings) {
+    shape.transformer_flow = shape.n_layers_trans_flow.has_value();
+    // The original gives its residual flow four couplings, and n_flow_layer WaveNet layers in each.
+    if (!*shape.transformer_flow)
+      shape.n_flow_layer = CountOf(file, "flow.flows.0.enc.in_layers.{}.bias");
+  }
   shape.spec_channels = Extent(file, "enc_q.pre.weight", 1);
   return shape;
 }

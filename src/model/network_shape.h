@@ -16,7 +16,8 @@ struct NetworkShape {
   std::optional<size_t> speakers;  // 0: the file has a reference encoder instead of an embedding
   std::optional<size_t> hidden_channels, inter_channels, filter_channels, gin_channels;
   std::optional<size_t> n_heads, n_layers;
-  std::optional<size_t> n_flow_layer;
+  std::optional<size_t> couplings;       // in the flow, of either kind
+  std::optional<size_t> n_flow_layer;    // what config.json calls so
   std::optional<bool> transformer_flow;  // false: WaveNet coupling layers
   std::optional<size_t> n_layers_trans_flow;
   std::optional<size_t> spec_channels;  // bins of the spectrogram; gone from stripped files

@@ -96,6 +96,19 @@ TEST(NetworkShape, IsReadFromTheTensors) {
   EXPECT_EQ(shape.spec_channels, config.data.spec_channels());
 }
 
+TEST(NetworkShape, ResidualFlowsCountTheirWaveNetLayers) {
+  NamedTensors tensors;
+  const auto add = [&](const std::string& name) {
+    tensors.emplace_back(name, TensorOfFloats({1}, std::vector<float>{0}));
+  };
+  for (const int coupling : {0, 2, 4, 6}) add(fmt::format("flow.flows.{}.pre.weight", coupling));
+  for (const int layer : {0, 1, 2}) add(fmt::format("flow.flows.0.enc.in_layers.{}.bias", layer));
+  const NetworkShape shape = ReadNetworkShape(TensorFile("made up", tensors));
+  EXPECT_EQ(shape.transformer_flow, false);
+  EXPECT_EQ(shape.couplings, 4u);
+  EXPECT_EQ(shape.n_flow_layer, 3u);
+}
+
 TEST(MatchConfig, AdoptsWhatIsNotStatedAndRefusesWhatDisagrees) {
   const auto file = TensorFile::Open(TestData("golden/models/b16/G_0.pth"));
   Json json = Json::ParseFile(TestData("golden/models/b16/config.json").string());

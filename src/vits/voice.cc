@@ -1,5 +1,7 @@
 #include "vits/voice.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -11,7 +13,6 @@ namespace {
 
 // Fixed in the original, whatever the configuration says.
 constexpr size_t kFlowTaps = 5;
-constexpr size_t kResidualCouplings = 4;
 constexpr size_t kDurationFilter = 256;
 
 // Ten minutes at the default hop: far beyond any sentence, small enough for memory.
@@ -36,7 +37,9 @@ FlowShape ShapeOfFlow(const model::Weights& weights, const model::ModelConfig& c
     shape.encoder.layers = c.n_layers_trans_flow;
     shape.encoder.taps = kFlowTaps;
   } else {
-    shape.couplings = kResidualCouplings;
+    shape.couplings = 0;
+    while (weights.Has(fmt::format("flow.flows.{}.pre.weight", 2 * shape.couplings)))
+      ++shape.couplings;
     shape.wavenet = {.hidden = c.hidden_channels,
                      .taps = kFlowTaps,
                      .dilation_rate = 1,

@@ -108,14 +108,15 @@ class VoiceSpecs {
 
   void Flow() {
     const size_t half = Size("inter_channels") / 2, hidden = Size("hidden_channels");
-    const size_t steps = Size("n_flow_layer", 4);
+    const bool transformer = Flag("use_transformer_flow", true);
+    const size_t steps = transformer ? Size("n_flow_layer", 4) : 4;
     for (size_t i = 0; i < steps; ++i) {
       const std::string name = format("flow.flows.{}", 2 * i);  // the odd ones swap the halves
       list_.Conv(name + ".pre", {hidden, half, 1});
-      if (Flag("use_transformer_flow", true))
+      if (transformer)
         Transformer(name + ".enc", Size("n_layers_trans_flow", 6), 5);
       else
-        WaveNet(name + ".enc", steps, 5);
+        WaveNet(name + ".enc", Size("n_flow_layer", 4), 5);
       list_.Conv(name + ".post", {half, hidden, 1, 0.1F});
     }
   }
