@@ -17,21 +17,13 @@ find_package(bertvits2 0.1 REQUIRED)
 add_executable(app main.cc)
 target_link_libraries(app PRIVATE bertvits2::bertvits2)
 CMAKE
-cat >"$work/app/main.cc" <<'CC'
-#include <vector>
-
-#include "audio/write.h"
-#include "base/rng.h"
-
-int main(int, char** argv) {
-  std::vector<float> samples(100);
-  bv2::Rng(1).FillUniform(samples);
-  bv2::audio::WriteAudio(argv[1], {.sample_rate = 16000}, samples);
-}
-CC
+# The program printed in docs/api.md.
+docs=$(dirname "$0")/../../docs/api.md
+sed -n '/^```cpp$/,/^```$/p' "$docs" | sed '1d;$d' >"$work/app/main.cc"
 check cmake -S "$work/app" -B "$work/app/build" -G Ninja -DCMAKE_PREFIX_PATH="$prefix"
 check cmake --build "$work/app/build"
-check "$work/app/build/app" "$work/a.wav"
+voice=$(dirname "$0")/../data/voices/noise
+check "$work/app/build/app" "$voice" "$prefix/share/bertvits2" 你好 "$work/a.wav"
 check [ "$(head -c 4 "$work/a.wav")" = RIFF ]
 
 finish
