@@ -75,7 +75,8 @@ void CheckResidualLayer(const ModuleCall& call) {
 
 void CheckTransformerLayer(const ModuleCall& call) {
   call.RefuseOption("wn_sharing_parameter");
-  CheckLayer(call, vits::Encoder(call.weights().Scope("enc"), ShapeOfEncoder(call)));
+  CheckLayer(call,
+             vits::Encoder(call.weights().Scope("enc"), ShapeOfEncoder(call), call.context().pool));
 }
 
 void CheckResidualBlock(const ModuleCall& call) {

@@ -54,7 +54,7 @@ void CheckFeedForward(const ModuleCall& call) {
 
 void CheckEncoder(const ModuleCall& call) {
   call.RefuseOption("cond_layer_idx");
-  const vits::Encoder encoder(call.weights(), ShapeOfEncoder(call));
+  const vits::Encoder encoder(call.weights(), ShapeOfEncoder(call), call.context().pool);
   CheckItems(call, Batch::Rest::kZero, [&](ItemInput& item) {
     encoder.Forward(item.x, item.speaker, call.context());
     return std::move(item.x);
@@ -64,7 +64,7 @@ void CheckEncoder(const ModuleCall& call) {
 void CheckTextEncoder(const ModuleCall& call) {
   const vits::EncoderShape shape = ShapeOfEncoder(call);
   const size_t inter = call.Size("out_channels");
-  const vits::TextEncoder encoder(call.weights(), shape, inter);
+  const vits::TextEncoder encoder(call.weights(), shape, inter, call.context().pool);
   const Array x = call.Input("x"), tone = call.Input("tone"), language = call.Input("language");
   const Array bert = call.Input("bert"), ja_bert = call.Input("ja_bert");
   const Array lengths = call.Input("x_lengths");

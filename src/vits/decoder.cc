@@ -72,7 +72,7 @@ Decoder::Decoder(const model::Weights& weights, const DecoderShape& shape, const
              .taps = kOuterTaps,
              .bias = false}) {
   if (shape.gin > 0) condition_ = nn::Linear(weights, "cond", shape.gin, shape.initial_channels);
-  for (size_t i = 0; i < shape.upsample_rates.size(); ++i) {
+  stages_ = ParallelMake(pool, shape.upsample_rates.size(), [&](size_t i) {
     Stage stage{.upsample = LoadUpsample(weights, shape, i),
                 .blocks = LoadBlocks(weights, shape, i, pool),
                 .lookahead = 0,
@@ -81,8 +81,8 @@ Decoder::Decoder(const model::Weights& weights, const DecoderShape& shape, const
       stage.lookahead = std::max(stage.lookahead, block.lookahead());
       stage.history = std::max(stage.history, block.pad_left());
     }
-    stages_.push_back(std::move(stage));
-  }
+    return stage;
+  });
 }
 
 size_t Decoder::hop() const {

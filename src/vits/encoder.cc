@@ -1,6 +1,7 @@
 #include "vits/encoder.h"
 
 #include "base/check.h"
+#include "base/parallel_make.h"
 #include "kernels/elementwise.h"
 #include "vits/speaker_row.h"
 
@@ -18,12 +19,12 @@ Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape, 
       feed_forward(weights.Scope("ffn_layers", index), shape.hidden, shape.filter, shape.taps),
       norm_2(weights.Scope("norm_layers_2"), std::to_string(index), shape.hidden) {}
 
-Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape) : shape_(shape) {
+Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool)
+    : shape_(shape) {
   BV2_CHECK(shape.gin == 0 || shape.layers > kConditionedLayer,
             "{}: '{}' is conditioned on the speaker in layer {} but has only {} layers",
             weights.source(), weights.prefix(), kConditionedLayer, shape.layers);
-  layers_.reserve(shape.layers);
-  for (size_t i = 0; i < shape.layers; ++i) layers_.emplace_back(weights, shape, i);
+  layers_ = ParallelMake(pool, shape.layers, [&](size_t i) { return Layer(weights, shape, i); });
   if (shape.gin > 0)
     speaker_linear_ = nn::Linear(weights, "spk_emb_linear", shape.gin, shape.hidden);
 }

@@ -29,7 +29,8 @@ struct EncoderShape {
 // Source: VITS (arXiv 2106.06103) appendix B.1; VITS2 (arXiv 2307.16430) §2.4.
 class Encoder {
  public:
-  Encoder(const model::Weights& weights, const EncoderShape& shape);
+  // The layers are loaded on `pool`.
+  Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool);
 
   // x [T][hidden], in place.   speaker [gin] or empty: no conditioning
   void Forward(View<float> x, std::span<const float> speaker, const Context& context) const;

@@ -9,8 +9,9 @@
 namespace bv2::vits {
 namespace {
 
-CouplingLayer::Network MakeNetwork(const model::Weights& weights, const FlowShape& shape) {
-  if (shape.transformer) return Encoder(weights.Scope("enc"), shape.encoder);
+CouplingLayer::Network MakeNetwork(const model::Weights& weights, const FlowShape& shape,
+                                   const ThreadPool& pool) {
+  if (shape.transformer) return Encoder(weights.Scope("enc"), shape.encoder, pool);
   return WaveNet(weights.Scope("enc"), shape.wavenet);
 }
 
@@ -62,7 +63,7 @@ Flow::Flow(const model::Weights& weights, const FlowShape& shape, const ThreadPo
   couplings_ = ParallelMake(pool, shape.couplings, [&](size_t use) {
     // The file holds a coupling at every even index; a flip without weights follows each.
     const model::Weights scope = weights.Scope("flows", 2 * (shape.couplings - 1 - use));
-    return CouplingLayer(scope, shape.channels, hidden, MakeNetwork(scope, shape));
+    return CouplingLayer(scope, shape.channels, hidden, MakeNetwork(scope, shape, pool));
   });
 }
 

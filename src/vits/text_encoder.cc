@@ -37,7 +37,8 @@ void AddProjected(const nn::Conv1d& projection, View<const float> features, View
 
 }  // namespace
 
-TextEncoder::TextEncoder(const model::Weights& weights, const EncoderShape& shape, size_t inter)
+TextEncoder::TextEncoder(const model::Weights& weights, const EncoderShape& shape, size_t inter,
+                         const ThreadPool& pool)
     : hidden_(shape.hidden),
       inter_(inter),
       phone_embedding_(weights, "emb", shape.hidden),
@@ -45,7 +46,7 @@ TextEncoder::TextEncoder(const model::Weights& weights, const EncoderShape& shap
       language_embedding_(weights, "language_emb", shape.hidden),
       bert_projection_(nn::Linear(weights, "bert_proj", kBertChannels, shape.hidden)),
       ja_bert_projection_(nn::Linear(weights, "ja_bert_proj", kJaBertChannels, shape.hidden)),
-      encoder_(weights.Scope("encoder"), shape),
+      encoder_(weights.Scope("encoder"), shape, pool),
       projection_(nn::Linear(weights, "proj", shape.hidden, 2 * inter)) {}
 
 Prior TextEncoder::Encode(const PhoneSequence& phones, std::span<const float> speaker,

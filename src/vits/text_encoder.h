@@ -32,7 +32,8 @@ struct Prior {
 // Phones → prior. Source: VITS (arXiv 2106.06103) §2.1.1; BERT inputs are Bert-VITS2's own.
 class TextEncoder {
  public:
-  TextEncoder(const model::Weights& weights, const EncoderShape& shape, size_t inter);
+  TextEncoder(const model::Weights& weights, const EncoderShape& shape, size_t inter,
+              const ThreadPool& pool);
 
   // The prior's views live in the context's arena, in the caller's scope.
   //   speaker [gin]

@@ -80,7 +80,7 @@ View<const float> AsColumn(std::span<const float> values) {
 Voice::Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool)
     : gin_(config.model.gin_channels),
       inter_(config.model.inter_channels),
-      text_encoder_(weights.Scope("enc_p"), TextEncoderShape(config.model), inter_),
+      text_encoder_(weights.Scope("enc_p"), TextEncoderShape(config.model), inter_, pool),
       stochastic_durations_(weights.Scope("sdp"), config.model.hidden_channels, gin_),
       durations_(weights.Scope("dp"), config.model.hidden_channels, kDurationFilter, gin_),
       flow_(weights.Scope("flow"), ShapeOfFlow(weights, config.model), pool),
