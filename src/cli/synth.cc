@@ -22,6 +22,7 @@
 #include "cli/progress.h"
 #include "kernels/peak_probe.h"
 #include "synth/synthesizer.h"
+#include "synth/timings.h"
 
 namespace bv2::cli {
 namespace {
@@ -35,6 +36,7 @@ struct Options {
   LanguageOptions language;
   std::string output = "out.wav";  // "-": standard output
   std::string samples = "pcm16";
+  fs::path timings, subtitles;  // empty: not written
   int threads = 0;
   bool profile = false;
 };
@@ -66,15 +68,13 @@ audio::Format OutputFormat(const Options& options, int sample_rate) {
 
 // Speaks into the file or the stream that the options name.
 synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& options,
-                    synth::Profile* profile) {
+                    synth::Watch watch) {
   const audio::Format format = OutputFormat(options, synthesizer.sample_rate());
   std::optional<Progress> progress;
-  const synth::Watch watch{.progress =
-                               [&](size_t done, size_t total) {
-                                 if (!progress) progress.emplace("speaking", total);
-                                 progress->Update(done);
-                               },
-                           .profile = profile};
+  watch.progress = [&](size_t done, size_t total) {
+    if (!progress) progress.emplace("speaking", total);
+    progress->Update(done);
+  };
   synth::Result result;
   if (options.output == "-") {
     audio::WavStream stream(format, WriteToStandardOutput);
@@ -106,12 +106,16 @@ void Run(Options options) {
 
   const synth::Synthesizer synthesizer(options.files, options.threads);
   synth::Profile profile;
+  synth::Timings timings;
   const auto start = std::chrono::steady_clock::now();
-  const synth::Result result = Speak(synthesizer, options, options.profile ? &profile : nullptr);
+  const synth::Result result = Speak(
+      synthesizer, options, {.profile = options.profile ? &profile : nullptr, .timings = &timings});
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   LogInfo("{}: {:.2f} s of audio in {:.2f} s, seed {}",
           options.output == "-" ? "standard output" : options.output, result.seconds(),
           elapsed.count(), result.seed);
+  if (!options.timings.empty()) ReplaceFile(options.timings, synth::ToJson(timings).Dump(1) + '\n');
+  if (!options.subtitles.empty()) ReplaceFile(options.subtitles, synth::ToSubtitles(timings));
   if (options.profile)
     fmt::print(stderr, "{}",
                profile.Table(result.seconds(), kernels::PeakGflops(synthesizer.pool().threads())));
@@ -150,6 +154,9 @@ void AddStyleOptions(CLI::App& command, synth::Request& request) {
   command.add_option("--noise-scale-w", request.noise_scale_w, "variation of the rhythm")
       ->capture_default_str();
   command.add_option("--length-scale", request.length_scale, "above 1 is slower")
+      ->capture_default_str();
+  command
+      .add_option("--bert-weight", request.bert_weight, "influence of the BERT features, 0 to 1.5")
       ->capture_default_str();
   command.add_option("--seed", request.seed,
                      "the same seed gives the same audio (default: random)");
@@ -193,6 +200,12 @@ void AddSynth(CLI::App& app) {
   command->add_option("--samples", options->samples, "of a wav: pcm16 or float32")
       ->capture_default_str()
       ->check(CLI::IsMember({"pcm16", "float32"}));
+  command
+      ->add_option("--timings", options->timings,
+                   "write when each phone and word is heard, as JSON")
+      ->type_name("FILE");
+  command->add_option("--srt", options->subtitles, "write a subtitle for each sentence")
+      ->type_name("FILE");
   command->add_flag("--profile", options->profile, "print where the time went");
   command->callback([options] { Run(*options); });
 }

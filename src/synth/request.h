@@ -22,6 +22,7 @@ struct Request {
   float noise_scale = 0.6f;    // variation of the sound
   float noise_scale_w = 0.8f;  // variation of the rhythm
   float length_scale = 1.0f;   // > 1 is slower
+  float bert_weight = 1.0f;    // 0 … 1.5, influence of what BERT sees in the text
   // Silence between slices, between the sentences of a slice that was too long to be spoken at
   // once, and between paragraphs (none given: as between slices).
   float pause_seconds = 1.0f;
@@ -44,6 +45,7 @@ struct Result {
 using SampleSink = std::function<void(std::span<const float>)>;
 
 class Profile;
+struct Timings;
 
 // What a caller may watch while a text is spoken.
 struct Watch {
@@ -51,6 +53,8 @@ struct Watch {
   std::function<void(size_t done, size_t total)> progress = {};
   // Gathers the time of every stage. Owned by the caller; may be null.
   Profile* profile = nullptr;
+  // Becomes when each phone and word is heard. Owned by the caller; may be null.
+  Timings* timings = nullptr;
 };
 
 }  // namespace bv2::synth

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "model/network_shape.h"
 #include "model/weights.h"
+#include "synth/timings.h"
 
 namespace bv2::synth {
 namespace {
@@ -40,13 +41,15 @@ text::FrontendOptions FrontendOptionsOf(const SynthesizerFiles& files) {
   return options;
 }
 
-void CheckPauses(const Request& request) {
+void CheckOptions(const Request& request) {
   const auto check = [](const char* name, float seconds) {
     BV2_CHECK(seconds >= 0 && seconds <= 60, "{} is {}; it must be from 0 to 60", name, seconds);
   };
   check("pause_seconds", request.pause_seconds);
   check("sentence_pause_seconds", request.sentence_pause_seconds);
   check("paragraph_pause_seconds", request.paragraph_pause_seconds.value_or(0));
+  BV2_CHECK(request.bert_weight >= 0 && request.bert_weight <= 1.5f,
+            "bert_weight is {}; it must be from 0 to 1.5", request.bert_weight);
 }
 
 // Of silence before a slice.
@@ -121,7 +124,7 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
 }
 
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {
-  CheckPauses(request);
+  CheckOptions(request);
   const bool upstream = request.normalization == text::Normalization::kUpstream;
   std::vector<Slice> slices;
   for (const text::Piece& piece :
@@ -158,8 +161,9 @@ Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece, text::Phones
           .ids = std::move(ids)};
 }
 
-void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
-                        const SampleSink& sink, Profile* profile) const {
+std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
+                                    vits::NoiseSource& noise, const SampleSink& sink,
+                                    Profile* profile) const {
   const ArenaPool::Lease arena(arenas_);
   const Arena::Scope scope(*arena);
   double flop = 0;
@@ -182,11 +186,16 @@ void Synthesizer::Speak(const Slice& slice, const Request& request, vits::NoiseS
   if (const BertFeatures* const bert = BertOf(request.language)) {
     const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert->channels());
     bert->PerPhone(slice.phones.tokens, slice.ids.word2ph, features, context);
+    if (request.bert_weight != 1.0f)
+      for (size_t t = 0; t < features.rows(); ++t)
+        for (float& value : features[t]) value *= request.bert_weight;
     const bool japanese = request.language == text::Language::kJp;
     (japanese ? utterance.phones.ja_bert : utterance.phones.bert) = features;
     if (profile != nullptr) mark("bert");
   }
-  voice_.Infer(utterance, noise, sink, {}, context);
+  std::vector<int> frames(slice.ids.phones.size());
+  voice_.Infer(utterance, noise, sink, frames, context);
+  return frames;
 }
 
 Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
@@ -201,6 +210,7 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
     if (watch.progress) watch.progress(done, total);
   };
 
+  if (watch.timings != nullptr) *watch.timings = {.sample_rate = sample_rate()};
   if (watch.profile != nullptr) watch.profile->Start();
   const std::vector<Slice> slices = Prepare(request);
   if (watch.profile != nullptr) watch.profile->Mark("text");
@@ -214,10 +224,15 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
       const std::vector<float> silence(static_cast<size_t>(pause), 0.0f);
       if (!silence.empty()) counted(silence);
     }
-    Speak(slice, request, noise, counted, watch.profile);
+    const size_t begin = result.samples;
+    const std::vector<int> frames = Speak(slice, request, noise, counted, watch.profile);
+    if (watch.timings != nullptr)
+      watch.timings->pieces.push_back(TimePiece(
+          slice.text, slice.phones, {.begin = begin, .hop = voice_.hop(), .frames = frames}));
     ++result.slices;
   }
   report(result.slices, slices.size());
+  if (watch.timings != nullptr) watch.timings->samples = result.samples;
   return result;
 }
 

@@ -53,8 +53,9 @@ class Synthesizer {
   Slice MakeSlice(const text::Piece& piece, text::Phones phones) const;
   const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
   int64_t SpeakerId(const std::string& speaker) const;
-  void Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
-             const SampleSink& sink, Profile* profile) const;
+  // Returns the frames of each phone of slice.ids.
+  std::vector<int> Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
+                         const SampleSink& sink, Profile* profile) const;
 
   ThreadPool pool_;
   model::Config config_;

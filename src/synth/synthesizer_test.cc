@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/rng.h"
 #include "model/safetensors.h"
+#include "synth/timings.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::synth {
@@ -182,10 +183,52 @@ TEST(SynthesizerTest, RefusesOptionsOutOfRange) {
   refuse("noise_scale is -1", {.text = "你", .noise_scale = -1});
   refuse("length_scale is 0", {.text = "你", .length_scale = 0});
   refuse("length_scale is nan", {.text = "你", .length_scale = std::nanf("")});
+  refuse("bert_weight is 1.6", {.text = "你", .bert_weight = 1.6f});
   refuse("pause_seconds is 61", {.text = "你", .pause_seconds = 61});
   refuse("sentence_pause_seconds is -1", {.text = "你", .sentence_pause_seconds = -1});
   refuse("paragraph_pause_seconds is nan",
          {.text = "你", .paragraph_pause_seconds = std::nanf("")});
+}
+
+TEST(SynthesizerTest, TimingsAddUpToTheAudioToTheSample) {
+  Timings timings;
+  std::string text = "你好，世界。今天好！|";
+  for (int i = 0; i < 40; ++i) text += "一二三。";
+  text += "||再见";
+  const Result result = Shared().Synthesize({.text = text,
+                                             .pause_seconds = 0.5f,
+                                             .sentence_pause_seconds = 0.25f,
+                                             .paragraph_pause_seconds = 1.0f,
+                                             .seed = 1},
+                                            [](std::span<const float>) {}, {.timings = &timings});
+  EXPECT_EQ(timings.samples, result.samples);
+  ASSERT_EQ(timings.pieces.size(), 42u);
+  size_t end = 0, silence = 0;
+  for (const Timings::Piece& piece : timings.pieces) {
+    ASSERT_GE(piece.whole.begin, end);
+    silence += piece.whole.begin - end;
+    end = piece.whole.begin;
+    for (const Timings::Span& phone : piece.phones) {
+      ASSERT_EQ(phone.begin, end);
+      end = phone.end;
+    }
+    ASSERT_EQ(piece.whole.end, end);
+  }
+  EXPECT_EQ(end, result.samples);
+  EXPECT_EQ(silence, static_cast<size_t>(Shared().sample_rate()) * (2 + 39 + 4) / 4);
+  EXPECT_EQ(timings.pieces[0].sentences.size(), 2u);
+  EXPECT_EQ(timings.pieces[0].words.size(), 10u);
+}
+
+TEST(SynthesizerTest, BertWeightScalesTheFeatures) {
+  SynthesizerFiles files = NoiseVoice();
+  files.bert.clear();
+  const Request none{.text = "今天天气真好", .bert_weight = 0, .seed = 1};
+  const Request half{.text = "今天天气真好", .bert_weight = 0.5f, .seed = 1};
+  const Request full{.text = "今天天气真好", .seed = 1};
+  EXPECT_EQ(Speak(Shared(), none), Speak(Synthesizer(files, 2), full));
+  EXPECT_NE(Speak(Shared(), half), Speak(Shared(), full));
+  EXPECT_NE(Speak(Shared(), half), Speak(Shared(), none));
 }
 
 TEST(SynthesizerTest, ConcurrentCallsDoNotMix) {

@@ -66,6 +66,15 @@ check [ "$(frames "$work/b.wav" 44 2)" -gt $((count * 2)) ]
 expect 0 '' "${speak[@]}" --text '你好' --profile -o "$work/b.wav"
 check grep -q 'real-time factor' "$work/err"
 
+# Timings and subtitles.
+expect 0 '' "${speak[@]}" --text '你好。世界！||再见' --timings "$work/t.json" --srt "$work/t.srt" -o "$work/b.wav"
+check grep -q "^ \"samples\": $(frames "$work/b.wav" 44 2)," "$work/t.json"
+check grep -q '"phone": "sh"' "$work/t.json"
+check [ "$(grep -c -- '-->' "$work/t.srt")" -eq 3 ]
+check [ "$(sed -n 7p "$work/t.srt")" = '世界！' ]
+expect 0 '' "${speak[@]}" --text '你好，世界' --bert-weight 0.5 -o "$work/b.wav"
+check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
+
 # Wrong values. None of them leaves a file.
 rm "$wav"
 refused() { expect "$@" && check [ ! -e "$wav" ]; }

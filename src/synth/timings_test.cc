@@ -1,0 +1,78 @@
+#include "synth/timings.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/test_support.h"
+
+namespace bv2::synth {
+namespace {
+
+using ::testing::ElementsAre;
+using Span = Timings::Span;
+
+// 你。好
+text::Phones Phones() {
+  return {.language = text::Language::kZh,
+          .norm_text = "你.好",
+          .phones = {"_", "n", "i", ".", "h", "ao", "_"},
+          .tones = {0, 3, 3, 0, 3, 3, 0},
+          .word2ph = {1, 2, 1, 2, 1},
+          .tokens = {"你", ".", "好"}};
+}
+
+TEST(TimePieceTest, PhonesWordsAndSentencesFollowOneAnother) {
+  const std::vector<int> frames = {1, 2, 3, 4, 5, 6, 7};
+  const auto piece = TimePiece("你。好", Phones(), {.begin = 100, .hop = 10, .frames = frames});
+  EXPECT_EQ(piece.whole, (Span{"你。好", 100, 380}));
+  EXPECT_THAT(piece.phones,
+              ElementsAre(Span{"_", 100, 110}, Span{"n", 110, 130}, Span{"i", 130, 160},
+                          Span{".", 160, 200}, Span{"h", 200, 250}, Span{"ao", 250, 310},
+                          Span{"_", 310, 380}));
+  EXPECT_THAT(piece.words,
+              ElementsAre(Span{"你", 110, 160}, Span{".", 160, 200}, Span{"好", 200, 310}));
+  EXPECT_THAT(piece.sentences, ElementsAre(Span{"你。", 100, 200}, Span{"好", 200, 380}));
+}
+
+TEST(TimePieceTest, BlanksBelongToThePhoneBefore) {
+  const std::vector<int> frames = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  const auto piece = TimePiece("你。好", Phones(), {.begin = 0, .hop = 1, .frames = frames});
+  EXPECT_EQ(piece.phones[0], (Span{"_", 0, 6}));
+  EXPECT_EQ(piece.phones[1], (Span{"n", 6, 15}));
+  EXPECT_EQ(piece.phones[6], (Span{"_", 91, 120}));
+  EXPECT_EQ(piece.whole.end, 120u);
+}
+
+TEST(TimePieceTest, SentencesThatThePhonesDoNotShowStayTogether) {
+  const std::vector<int> frames(7, 1);
+  const auto piece = TimePiece("你！好！啊", Phones(), {.begin = 0, .hop = 2, .frames = frames});
+  EXPECT_THAT(piece.sentences, ElementsAre(Span{"你！好！啊", 0, 14}));
+  test::ExpectError(ErrorCode::kInvalidArgument, "7 phones came with the frames of 3", [&] {
+    TimePiece("你", Phones(), {.begin = 0, .hop = 1, .frames = std::span(frames).first(3)});
+  });
+}
+
+TEST(TimePieceTest, PhonesWithoutTokensHaveNoWords) {
+  text::Phones phones = Phones();
+  phones.tokens.clear();
+  const std::vector<int> frames(7, 1);
+  EXPECT_TRUE(TimePiece("hi", phones, {.begin = 0, .hop = 1, .frames = frames}).words.empty());
+}
+
+TEST(TimingsTest, AreWrittenInSamplesAndSeconds) {
+  Timings timings{.sample_rate = 1000, .samples = 4000000};
+  Timings::Piece& piece = timings.pieces.emplace_back();
+  piece.whole = {"好", 3661500, 3662000};
+  piece.phones = {{"h", 3661500, 3662000}};
+  piece.sentences = {piece.whole};
+  const Json json = ToJson(timings);
+  EXPECT_EQ(json.At("samples").AsInteger(), 4000000);
+  EXPECT_EQ(json.At("seconds").AsNumber(), 4000);
+  const Json& phone = json.At("pieces").AsArray().at(0).At("phones").AsArray().at(0);
+  EXPECT_EQ(phone.At("phone").AsString(), "h");
+  EXPECT_EQ(phone.At("start").AsNumber(), 3661.5);
+  EXPECT_EQ(phone.At("end_sample").AsInteger(), 3662000);
+  EXPECT_EQ(ToSubtitles(timings), "1\n01:01:01,500 --> 01:01:02,000\n好\n\n");
+}
+
+}  // namespace
+}  // namespace bv2::synth
