@@ -1,13 +1,13 @@
 #!/bin/sh
 # Rebuilds the text tables under data/ from public packages. The tables are committed, so this is
-# needed only to renew them. Needs apt-get, npm, python3 and network; downloads about 45 MB.
+# needed only to renew them. Needs apt-get, npm, python3 and network; downloads about 55 MB.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev
+apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev unicode-data
 for package in ./*.deb; do
   dpkg-deb -x "$package" debian
 done
@@ -27,3 +27,6 @@ python3 "$root/tools/build_zh_data.py" \
   --out "$root/data/zh"
 
 python3 "$root/tools/build_en_data.py" --cmudict cmudict/package/index.js --out "$root/data/en"
+
+python3 "$root/tools/build_ja_data.py" \
+  --unihan debian/usr/share/unicode/Unihan_Readings.txt.bz2 --out "$root/data/ja"

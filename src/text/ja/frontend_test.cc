@@ -49,7 +49,7 @@ TEST(JapaneseFrontend, AnEmptyTextIsTwoPads) {
 }
 
 TEST(JapaneseFrontend, UnreadableCharactersAreUnknownAndSmallKanaFullSize) {
-  EXPECT_THAT(Frontend().ToPhones("㐂").phones, ElementsAre("_", "UNK", "_"));
+  EXPECT_THAT(Frontend().ToPhones("㐃").phones, ElementsAre("_", "UNK", "_"));
   EXPECT_THAT(Frontend().ToPhones("ゃ").phones, ElementsAre("_", "y", "a", "_"));
   EXPECT_THAT(Frontend().ToPhones("ゔぁ").phones, ElementsAre("_", "b", "u", "a", "_"));
 }

@@ -92,9 +92,18 @@ char32_t Mark(char32_t c) {
   }
 }
 
-bool IsWritten(char32_t c) {
-  return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) ||
-         (c >= 0x4e00 && c <= 0x9fff);
+bool IsKanji(char32_t c) { return (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff); }
+bool IsWritten(char32_t c) { return (c >= 0x3040 && c <= 0x30ff) || IsKanji(c); }
+
+// The usual form of a character that dictionaries lack but names have.
+char32_t UsualForm(char32_t c) {
+  constexpr std::u32string_view kVariants =
+      U"髙﨑𠮷濵濱德瀨邉邊齋齊嶋槗栁桒靍閒靑淸曻眞惠槇廣澤櫻龍渕";
+  constexpr std::u32string_view kUsual =
+      U"高崎吉浜浜徳瀬辺辺斎斉島橋柳桑鶴間青清昇真恵槙広沢桜竜淵";
+  static_assert(kVariants.size() == kUsual.size());
+  const size_t found = kVariants.find(c);
+  return found == std::u32string_view::npos ? c : kUsual[found];
 }
 
 }  // namespace
@@ -121,7 +130,7 @@ std::u32string SpellNumbers(std::u32string_view text) {
 }
 
 std::u32string MapPunctuation(std::u32string_view text, Normalization normalization) {
-  constexpr char32_t kRepetition = U'々';
+  const bool natural = normalization == Normalization::kDefault;
   std::u32string result;
   while (!text.empty()) {
     if (text.starts_with(U"...")) {
@@ -129,11 +138,12 @@ std::u32string MapPunctuation(std::u32string_view text, Normalization normalizat
       text.remove_prefix(3);
       continue;
     }
-    const char32_t c = text[0];
+    const char32_t c = natural ? UsualForm(text[0]) : text[0];
     text.remove_prefix(1);
+    const bool repeats = natural && c == U'々' && !result.empty() && IsKanji(result.back());
     if (const char32_t mark = Mark(c)) {
       result += mark;
-    } else if (IsWritten(c) || (c == kRepetition && normalization == Normalization::kDefault)) {
+    } else if (IsWritten(c) || repeats) {
       result += c;
     }
   }

@@ -14,7 +14,8 @@ namespace bv2::text::ja {
 std::u32string SpellNumbers(std::u32string_view text);
 
 // Maps punctuation to the seven marks that have a symbol and drops every character that is neither
-// such a mark nor kana nor a Chinese character. kDefault also keeps 々, the repetition mark.
+// such a mark nor kana nor a Chinese character. kDefault also keeps 々 after a Chinese character,
+// and writes variants of characters in names, 髙 or 﨑, as dictionaries have them.
 std::u32string MapPunctuation(std::u32string_view text, Normalization normalization);
 
 // All. UTF-8 in and out.

@@ -34,9 +34,11 @@ TEST(JapaneseNormalize, MapsPunctuationAndDropsTheRest) {
   EXPECT_EQ(Upstream(""), "");
 }
 
-TEST(JapaneseNormalize, TheRepetitionMarkIsKeptUnlessAsTheOriginal) {
-  EXPECT_EQ(Normalize("人々", Normalization::kDefault), "人々");
+TEST(JapaneseNormalize, KeepsWhatIsReadUnlessAsTheOriginal) {
+  EXPECT_EQ(Normalize("々人々、々", Normalization::kDefault), "人々,");
   EXPECT_EQ(Upstream("人々"), "人");
+  EXPECT_EQ(Normalize("髙橋と𠮷田と山﨑", Normalization::kDefault), "高橋と吉田と山崎");
+  EXPECT_EQ(Upstream("髙橋と𠮷田と山﨑"), "髙橋と田と山");
 }
 
 }  // namespace

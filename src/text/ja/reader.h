@@ -21,8 +21,10 @@ struct ReadWords {
 
 // Reads sentences as katakana. Immutable, thread-safe.
 //   kUpstream  each word is looked up once more on its own, as the original does it
-//   kDefault   words are read as the sentence has them (三時 サンジ, not サントキ), long vowels as
-//              voices were trained on them (センセー), and readings.tsv has the last word
+//   kDefault   words are read as the sentence has them (三時四分 サンジ, not サントキ), long vowels
+//   as
+//              voices were trained on them (センセー), unknown words character by character, and
+//              readings.tsv has the last word
 class Reader {
  public:
   // Throws kNotFound, kIo, kCorruptFile; see also Segmenter.
@@ -42,9 +44,16 @@ class Reader {
     std::string_view kana;
   };
   std::optional<Override> FindOverride(const std::vector<Word>& words, size_t first) const;
+  std::u32string ReadInSentence(const Word& word, char32_t before) const;
+
+  // Of kDefault only.
+  struct Corrections {
+    SortedTable readings;  // of words
+    SortedTable kanji;     // of characters the dictionary lacks
+  };
 
   Segmenter segmenter_;
-  std::optional<SortedTable> overrides_;  // none for kUpstream
+  std::optional<Corrections> corrections_;
 };
 
 }  // namespace bv2::text::ja

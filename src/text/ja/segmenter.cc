@@ -59,14 +59,13 @@ std::vector<std::string> SplitFeatures(std::string_view features) {
   return fields;
 }
 
-std::string Pronunciation(std::string_view features, std::optional<size_t> field) {
+std::string Pronunciation(const std::vector<std::string>& fields, std::optional<size_t> field) {
   constexpr size_t kIpadic = 8;
   constexpr size_t kUnidic = 9;
   constexpr size_t kUnidicFields = 17;  // at least; IPADIC and its kin have 9 to 13
-  std::vector<std::string> fields = SplitFeatures(features);
   const size_t index = field.value_or(fields.size() >= kUnidicFields ? kUnidic : kIpadic);
   if (index >= fields.size() || fields[index] == "*") return {};
-  return std::move(fields[index]);
+  return fields[index];
 }
 
 }  // namespace
@@ -107,14 +106,17 @@ Segmenter::~Segmenter() = default;
 std::vector<Word> Segmenter::Cut(std::string_view text) const {
   const std::unique_ptr<MeCab::Lattice> lattice(mecab_->model->createLattice());
   lattice->set_sentence(text.data(), text.size());
-  if (!mecab_->tagger->parse(lattice.get())) return {{std::string(text), std::string(text)}};
+  if (!mecab_->tagger->parse(lattice.get())) {
+    return {{.text = std::string(text), .reading = std::string(text), .known = false}};
+  }
   std::vector<Word> words;
   for (const MeCab::Node* node = lattice->bos_node(); node != nullptr; node = node->next) {
     if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) continue;
-    Word word{.text = {node->surface, node->length}, .reading = {}};
-    word.reading = node->stat == MECAB_UNK_NODE
-                       ? word.text
-                       : Pronunciation(node->feature, pronunciation_field_);
+    const std::vector<std::string> features = SplitFeatures(node->feature);
+    Word word = {.text = {node->surface, node->length},
+                 .part_of_speech = features[0],
+                 .known = node->stat != MECAB_UNK_NODE};
+    word.reading = word.known ? Pronunciation(features, pronunciation_field_) : word.text;
     words.push_back(std::move(word));
   }
   return words;

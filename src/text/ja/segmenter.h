@@ -9,12 +9,14 @@
 
 namespace bv2::text::ja {
 
-// A word of a sentence with its pronunciation in katakana as the dictionary gives it; empty when it
-// gives none. A word the dictionary lacks is its own pronunciation.
+// A word of a sentence.
 struct Word {
-  std::string text;
-  std::string reading;
-  bool operator==(const Word&) const = default;
+  std::string text = {};
+  // Its pronunciation in katakana as the dictionary gives it; empty when it gives none. A word the
+  // dictionary lacks is its own pronunciation.
+  std::string reading = {};
+  std::string part_of_speech = {};  // the first of its features, 動詞 for a verb
+  bool known = true;                // to the dictionary
 };
 
 struct DictionaryOptions {
