@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <random>
 #include <thread>
 
@@ -77,6 +78,16 @@ TEST(EnglishFrontend, NeverFails) {
     const std::string text = RandomText(random);
     ASSERT_NO_THROW(AddBlanks(ToIds(Frontend().ToPhones(text)))) << text;
     ASSERT_NO_THROW(AddBlanks(ToIds(Upstream().ToPhones(text)))) << text;
+  }
+}
+
+TEST(EnglishFrontend, EndlessRunsTakeNoEndlessTime) {
+  for (const std::string_view run : {"1", " ", "a", ".", "-", "1,", "1/", "a.", "@", "A", "<b"}) {
+    std::string text;
+    while (text.size() < 20000) text += run;
+    const auto start = std::chrono::steady_clock::now();
+    Frontend().ToPhones(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << run;
   }
 }
 

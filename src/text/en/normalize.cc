@@ -98,6 +98,21 @@ std::string Simplify(std::string_view text) {
   return result;
 }
 
+// Runs of blanks become one, and endless runs of digits single digits, so that the time the rules
+// take grows with the length of the text only.
+std::string ShortenRuns(std::string_view text) {
+  constexpr size_t kLongestNumber = 30;
+  std::string result;
+  size_t digits = 0;
+  for (const char c : text) {
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits > kLongestNumber) result += ' ';
+    if (!blank || !result.ends_with(' ')) result += blank ? ' ' : c;
+  }
+  return result;
+}
+
 // The length of the run at the start of `text` whose characters satisfy `belongs`.
 template <typename Belongs>
 size_t RunLength(std::string_view text, Belongs belongs) {
@@ -171,7 +186,7 @@ Normalizer::Normalizer(const std::filesystem::path& data_dir, const Dictionary& 
       symbols_(SymbolRules()) {}
 
 std::string Normalizer::Normalize(std::string_view text) const {
-  std::string result = addresses_.Apply(Simplify(text));
+  std::string result = addresses_.Apply(ShortenRuns(Simplify(text)));
   const size_t last = result.find_last_not_of(" \t\r\n\"')]");
   const bool stopped = last != std::string::npos && result[last] == '.';
   result = ExpandAbbreviations(result);
@@ -182,7 +197,7 @@ std::string Normalizer::Normalize(std::string_view text) const {
   result = symbols_.Apply(SpellInitials(result));
   const bool ends_in_initials =
       result.size() >= 4 && result.back() == '.' && result[result.size() - 3] == '.';
-  if (stopped && ends_in_initials) result += " .";
+  if (stopped && ends_in_initials) result += '.';
   return result;
 }
 

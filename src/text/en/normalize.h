@@ -10,7 +10,8 @@
 
 namespace bv2::text::en {
 
-// Writes a text the way it is read out: words of ASCII letters, initials as "F.B.I." and the marks
+// Writes a text the way it is read out: words of ASCII letters, initials as "F.B.I." (a full stop
+// after them is a second one) and the marks
 // ! ? … , . — numbers, dates, times, amounts, units, addresses, abbreviations and symbols become
 // words; what cannot be said is left out. Immutable, thread-safe.
 class Normalizer {

@@ -96,6 +96,8 @@ constexpr std::array kCurrencies = {
 
 std::string To(const Groups&) { return " to "; }
 std::string By(const Groups&) { return " by "; }
+std::string Times(const Groups&) { return " times "; }
+std::string DividedBy(const Groups&) { return " divided by "; }
 std::string Minus(const Groups&) { return " minus "; }
 std::string NumberSign(const Groups&) { return "number "; }
 std::string Space(const Groups&) { return " "; }
@@ -129,6 +131,14 @@ std::string DayMonthDate(const Groups& g) {
          words.substr(day);
 }
 
+std::string DayRange(const Groups& g) {
+  const std::string words = Date("", MonthNumber(g[1]), ToNumber(g[2]));
+  if (words.empty()) return g[0];
+  return words + " to " + Rank(g[3]) + (g[4].empty() ? "" : ", " + Year(g[4]));
+}
+
+std::string Height(const Groups& g) { return Quantity(g[1]) + " foot " + Quantity(g[2]); }
+
 // "a" or "p" → A.M. or P.M., as initials.
 std::string Meridiem(const std::string& letter) {
   if (letter.empty()) return "";
@@ -137,6 +147,7 @@ std::string Meridiem(const std::string& letter) {
 
 std::string Time(const Groups& g) {
   const unsigned minute = ToNumber(g[2]);
+  if (ToNumber(g[1]) + minute == 0 && g[3].empty() && g[4].empty()) return "midnight";
   std::string words = Quantity(std::to_string(ToNumber(g[1])));
   if (minute == 0) {
     if (g[4].empty()) words += ToNumber(g[1]) > 12 ? " hundred" : " o'clock";
@@ -262,6 +273,9 @@ std::vector<RewriteRule> NumberRules() {
        R"(\b\.?(?:,?\s+(\d{4})(?![\d,.]\d|\w))?)",
        DayMonthDate},
       {R"(\b)" BV2_MONTH
+       R"(\.?\s+(\d{1,2})\s?[-–]\s?(\d{1,2})\b(?![:.%]\d)(?:,?\s+(\d{4})(?![\d,.]\d|\w))?)",
+       DayRange},
+      {R"(\b)" BV2_MONTH
        R"(\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)\b(?:,?\s+(\d{4})(?![\d,.]\d|\w))?)",
        MonthDayDate},
       {R"((?i)(?<=\d|\d\s?[ap]\.?m\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d|\s?[ap]\.?m\b)))", To},
@@ -276,9 +290,12 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?i)(?<=\bcall |\bdial )(\d11|999)\b)", SingleDigits},
       {R"((?<![\w.])\d+(?:\.\d+){2,}(?!\w))", Dotted},
 
-      {R"((?<=\d)\s?[×x]\s?(?=\d))", By},
+      {R"((?<!\w)([4-7])'\s?(\d{1,2})(?:"|''|(?!\w)))", Height},
+      {R"((?<=\d|\d\s?(?:mm|cm|m|ft))\s?[×x]\s?(?=\d))", By},
+      {R"((?<=\d)\*(?=\d))", Times},
+      {R"((?<=\d)\s/\s(?=\d))", DividedBy},
       {R"(([$£€¥]))" BV2_NUMBER R"([-–—])" BV2_NUMBER R"((?![\w%]))", MoneyRange},
-      {R"((?<=\d)(?:[-–—]|\s–\s)(?=[$£€]?\d))", To},
+      {R"((?<=\d)(?<![A-Za-z]\d{0,6})(?:[-–—]|\s–\s)(?=[$£€]?\d))", To},
       {R"((?<=\d%)[-–—](?=\d))", To},
 
       {R"((?<![\w.$£€])'?(\d{3}0|\d0)'?s\b)", DecadeOf},

@@ -54,6 +54,7 @@ std::string PercentSign(const Groups&) { return " percent "; }
 std::string Degrees(const Groups&) { return " degrees "; }
 std::string SectionSign(const Groups&) { return " section "; }
 std::string Euros(const Groups&) { return " euros "; }
+std::string Sharp(const Groups&) { return " sharp"; }
 std::string Hash(const Groups&) { return "hash "; }
 std::string Ellipsis(const Groups&) { return "… "; }
 std::string Comma(const Groups&) { return ", "; }
@@ -66,9 +67,10 @@ std::string MarkAndSpace(const Groups& g) { return g[1] + " "; }
 
 std::vector<RewriteRule> AddressRules() {
   return {
-      {R"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", Address},
+      {R"(</?[a-zA-Z][^<>]{0,200}>)", Space},
+      {R"((?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9})", Address},
       {R"((?i)(?:https?://|www\.)[^\s<>"]*[^\s<>".,!?;:)'])", Address},
-      {R"((?i)(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io)\b(?:/[^\s<>"]*[^\s<>".,!?;:)'])?)",
+      {R"((?i)(?<![\w@.])(?:[a-z0-9-]{1,63}\.){1,9}(?:com|org|net|edu|gov|io)\b(?:/[^\s<>"]*[^\s<>".,!?;:)'])?)",
        Address},
   };
 }
@@ -81,7 +83,7 @@ std::vector<RewriteRule> SymbolRules() {
       {R"(\+)", Plus},
       {R"(\s[-−–]\s(?=minus |zero|one|two|three|four|five|six|seven|eight|nine|ten\b))", MinusSign},
       {R"(−)", MinusSign},
-      {R"([×*](?=\s*\w)(?<=\w\s?[×*]))", Times},
+      {R"((?<=\w\s)[×*](?=\s\w))", Times},
       {R"(÷)", DividedBy},
       {R"(=+)", Equals},
       {R"((?<=\w\s)<(?=\s\w))", LessThan},
@@ -90,18 +92,19 @@ std::vector<RewriteRule> SymbolRules() {
       {R"(°)", Degrees},
       {R"(§)", SectionSign},
       {R"(€)", Euros},
+      {R"((?<=\b[CF])#)", Sharp},
       {R"(#(?=\w))", Hash},
       // Punctuation: seven marks are known, the others become the nearest of them or nothing.
-      {R"(\.(?:\s*\.)+|…+)", Ellipsis},
+      {R"((?<![A-Za-z]\.[A-Za-z])\.(?:\s*\.)+|…+)", Ellipsis},
       {R"([;:()\[\]{}—–―]|(?<=\s)--?(?=\s)|--+)", Comma},
       {R"((?<![A-Za-z.])['-]+(?!(?:em|tis|twas)\b)|['-]+(?![A-Za-z]))", Space},
       {R"([^A-Za-z'.,!?… -])", Space},
       {R"(\s+(?=[.,!?…]))", Nothing},
-      {R"(([.,!?…])[.,\s]*\1+)", First},
+      {R"((?<![A-Za-z]\.[A-Za-z])([.,!?…])[.,\s]*\1+)", First},
       {R"(,+(?=[.!?…])|(?<=[.!?…]),+)", Nothing},
       {R"(([,!?…]|(?<![A-Za-z]\.[A-Za-z])\.(?![A-Za-z]\.))(?=[A-Za-z]))", MarkAndSpace},
       {R"(\s+)", Space},
-      {R"(^[\s.,]+|\s+$)", Nothing},
+      {R"(^[\s.,]+|[\s,]+$)", Nothing},
   };
 }
 

@@ -48,6 +48,9 @@ TEST(EnglishNormalizer, Numbers) {
       {"version 1.2.3", "version one point two point three"},
       {"192.168.0.1", "one hundred ninety-two dot one hundred sixty-eight dot zero dot one"},
       {"a 3:1 lead", "a three to one lead"},
+      {"6 * 7, 10 / 2 and 3*4", "six times seven, ten divided by two and three times four"},
+      {"an i7-13700K", "an i seven-thirteen thousand seven hundred K"},
+      {"He is 5'10\" tall", "He is five foot ten tall"},
       {"1920x1080", "nineteen twenty by one thousand eighty"},
       {"#5 and No. 7", "number five and number seven"},
       {"B2B, mp3, COVID-19, 4K", "B two B, M.P. three, COVID nineteen, four K"},
@@ -96,9 +99,11 @@ TEST(EnglishNormalizer, DatesAndTimes) {
       {"at 9:00", "at nine o'clock"},
       {"17:30:05", "seventeen thirty and five seconds"},
       {"3:30 pm", "three thirty P.M."},
-      {"at 5 p.m.", "at five P.M. ."},
+      {"at 5 p.m.", "at five P.M.."},
       {"9am-5pm", "nine A.M. to five P.M."},
       {"9:30-10:45", "nine thirty to ten forty-five"},
+      {"at 00:00", "at midnight"},
+      {"Aug 5-7, 2023", "August fifth to seventh, twenty twenty-three"},
   });
 }
 
@@ -122,6 +127,7 @@ TEST(EnglishNormalizer, AbbreviationsAndInitials) {
       {"Cats vs. dogs etc. They fight.", "Cats versus dogs et cetera. They fight."},
       {"The FBI, the UNHCR and NASA", "The FBI, the U.N.H.C.R. and NASA"},
       {"the U.S. Army", "the U.S. Army"},
+      {"Ask the WHO. Or IBMX.", "Ask the W.H.O.. Or I.B.M.X.."},
       {"the US and its DVRs", "the U.S. and its D.V.R.'s"},
       {"GREAT NEWS FOR US", "GREAT NEWS FOR US"},
       {"DeepLearn by BookBrainz", "Deep Learn by Book Brainz"},
@@ -147,6 +153,8 @@ TEST(EnglishNormalizer, SymbolsAndPunctuation) {
       {"你好 Hello", "Hello"},
       {"  double  \t spaces\n", "double spaces"},
       {"and/or", "and or"},
+      {"C# or C++", "C sharp or C plus plus"},
+      {"<b>bold</b> *star* :)", "bold star"},
       {"", ""},
       {"😀", ""},
   });
