@@ -9,16 +9,20 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "audio/wav_stream.h"
 #include "audio/write.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/language_options.h"
+#include "cli/phones_lines.h"
 #include "cli/progress.h"
 #include "kernels/peak_probe.h"
 #include "synth/synthesizer.h"
@@ -32,7 +36,9 @@ namespace fs = std::filesystem;
 struct Options {
   synth::SynthesizerFiles files;
   synth::Request request;
-  std::string text_file;  // "-": standard input
+  std::string text_file;    // "-": standard input
+  std::string phones_file;  // the same, of JSON Lines
+  bool print_phones = false;
   LanguageOptions language;
   std::string output = "out.wav";  // "-": standard output
   std::string samples = "pcm16";
@@ -46,6 +52,23 @@ std::string ReadText(const std::string& file) {
   std::string text(std::istreambuf_iterator<char>(std::cin), {});
   if (std::cin.bad()) Fail(ErrorCode::kIo, "cannot read standard input");
   return text;
+}
+
+std::vector<synth::Pronunciation> ReadPhones(const std::string& file) {
+  std::istringstream input(ReadText(file));
+  std::vector<synth::Pronunciation> result;
+  size_t number = 0;
+  for (std::string line; std::getline(input, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    try {
+      result.push_back(FromLine(Json::Parse(line, "the line")));
+    } catch (const Error& error) {
+      throw Error(error.code(), fmt::format("{}:{}: {}", file, number, error.what()));
+    }
+  }
+  if (result.empty()) Fail(ErrorCode::kInvalidArgument, "'{}' has no lines of phones", file);
+  return result;
 }
 
 void WriteToStandardOutput(std::span<const std::byte> bytes) {
@@ -90,6 +113,7 @@ synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& option
 
 void Run(Options options) {
   if (!options.text_file.empty()) options.request.text = ReadText(options.text_file);
+  if (!options.phones_file.empty()) options.request.phones = ReadPhones(options.phones_file);
   options.request.language = options.language.Language();
   options.request.normalization = options.language.Normalization();
   options.files.data = DataFolder(options.language.data);
@@ -105,6 +129,11 @@ void Run(Options options) {
                japanese ? "-ja" : "");
 
   const synth::Synthesizer synthesizer(options.files, options.threads);
+  if (options.print_phones) {
+    for (const synth::Pronunciation& piece : synthesizer.Pronounce(options.request))
+      std::cout << ToLine(piece).Dump() << '\n';
+    return;
+  }
   synth::Profile profile;
   synth::Timings timings;
   const auto start = std::chrono::steady_clock::now();
@@ -142,6 +171,12 @@ void AddTextOptions(CLI::App& command, Options& options) {
       ->add_option("--text-file", options.text_file,
                    "the same from a UTF-8 file, each line a slice; - reads standard input")
       ->type_name("FILE");
+  source
+      ->add_option("--phones-in", options.phones_file,
+                   "phones to speak as they are: lines of `bertvits2 text`; - reads standard input")
+      ->type_name("FILE");
+  command.add_flag("--phones", options.print_phones,
+                   "print the phones of each piece, as `bertvits2 text` does, and do not speak");
 }
 
 void AddStyleOptions(CLI::App& command, synth::Request& request) {

@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/language_options.h"
+#include "cli/phones_lines.h"
 #include "text/frontends.h"
 #include "text/symbols.h"
 
@@ -25,11 +26,6 @@ struct Options {
   std::string input;  // a file of JSON Lines, "-" for standard input
   LanguageOptions language;
 };
-
-template <typename T>
-Json ToJson(const std::vector<T>& values) {
-  return Json::Array(values.begin(), values.end());
-}
 
 text::FrontendOptions FrontendOptionsOf(const LanguageOptions& options) {
   text::FrontendOptions result = {.data = DataFolder(options.data),
@@ -47,16 +43,13 @@ class Printer {
   // One line for a text. Throws what opening the language's frontend throws.
   void Print(std::string_view text, std::string_view language) const {
     Json line;
-    line.Set("text", EncodeUtf8(DecodeUtf8(text)));  // ill-formed bytes cannot go into JSON
-    line.Set("language", language);
     if (const auto known = text::ParseLanguage(language)) {
-      const text::Phones phones = frontends_.Of(*known, normalization_).ToPhones(text);
-      line.Set("norm_text", phones.norm_text);
-      line.Set("phones", ToJson(phones.phones));
-      line.Set("tones", ToJson(phones.tones));
-      line.Set("word2ph", ToJson(phones.word2ph));
-      line.Set("tokens", ToJson(phones.tokens));
+      line = ToLine({.text = std::string(text),
+                     .phones = frontends_.Of(*known, normalization_).ToPhones(text)});
+      line.Set("language", language);  // as given
     } else {
+      line.Set("text", EncodeUtf8(DecodeUtf8(text)));  // ill-formed bytes cannot go into JSON
+      line.Set("language", language);
       line.Set("error", fmt::format("'{}' is not a language; use ZH, JP or EN", language));
     }
     std::cout << line.Dump() << '\n';

@@ -6,15 +6,24 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "text/frontend.h"
 #include "text/options.h"
 #include "text/symbols.h"
 
 namespace bv2::synth {
 
+// A text and how it is pronounced.
+struct Pronunciation {
+  std::string text = {};  // as written
+  text::Phones phones = {};
+};
+
 // What to say, and how. The defaults are those of the original's web page.
 struct Request {
-  std::string text = {};     // UTF-8, of any length; see text::CutPieces for how it is cut
+  std::string text = {};  // UTF-8, of any length; see text::CutPieces for how it is cut
+  std::vector<Pronunciation> phones = {};  // if any, these are said as slices, and not `text`
   std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
   text::Language language = text::Language::kZh;
   text::Normalization normalization = text::Normalization::kDefault;

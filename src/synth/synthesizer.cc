@@ -125,13 +125,17 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
 
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {
   CheckOptions(request);
-  const bool upstream = request.normalization == text::Normalization::kUpstream;
+  const bool given = !request.phones.empty();
   std::vector<Slice> slices;
-  for (const text::Piece& piece :
-       text::CutPieces(request.text, upstream ? kMaxUpstreamCharacters
-                                              : text::MaxPieceCharacters(request.language)))
+  for (const Pronunciation& slice : request.phones)
+    slices.push_back(MakeSlice({.text = slice.text, .before = text::Break::kSlice}, slice.phones));
+  const bool upstream = request.normalization == text::Normalization::kUpstream;
+  const size_t longest =
+      upstream ? kMaxUpstreamCharacters : text::MaxPieceCharacters(request.language);
+  for (const text::Piece& piece : text::CutPieces(given ? "" : request.text, longest))
     Prepare(piece, request, slices);
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.phones); });
+  BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
   BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken in {}",
             Shorten(request.text), text::LanguageName(request.language));
   return slices;
@@ -183,19 +187,26 @@ std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
       mark(stage);
     };
   }
-  if (const BertFeatures* const bert = BertOf(request.language)) {
+  if (const BertFeatures* const bert = BertOf(slice.phones.language)) {
     const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert->channels());
     bert->PerPhone(slice.phones.tokens, slice.ids.word2ph, features, context);
     if (request.bert_weight != 1.0f)
       for (size_t t = 0; t < features.rows(); ++t)
         for (float& value : features[t]) value *= request.bert_weight;
-    const bool japanese = request.language == text::Language::kJp;
+    const bool japanese = slice.phones.language == text::Language::kJp;
     (japanese ? utterance.phones.ja_bert : utterance.phones.bert) = features;
     if (profile != nullptr) mark("bert");
   }
   std::vector<int> frames(slice.ids.phones.size());
   voice_.Infer(utterance, noise, sink, frames, context);
   return frames;
+}
+
+std::vector<Pronunciation> Synthesizer::Pronounce(const Request& request) const {
+  std::vector<Pronunciation> result;
+  for (Slice& slice : Prepare(request))
+    result.push_back({.text = std::move(slice.text), .phones = std::move(slice.phones)});
+  return result;
 }
 
 Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,

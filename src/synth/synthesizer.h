@@ -41,6 +41,10 @@ class Synthesizer {
   // kNotFound for an unknown speaker.
   Result Synthesize(const Request& request, const SampleSink& sink, const Watch& watch = {}) const;
 
+  // How the pieces of request.text would be pronounced. As phones of a request they can be spoken.
+  // Throws what Synthesize throws for the text.
+  std::vector<Pronunciation> Pronounce(const Request& request) const;
+
   int sample_rate() const { return static_cast<int>(config_.data.sampling_rate); }
   // Names in the order of the voice's configuration.
   std::vector<std::string> speakers() const;

@@ -220,6 +220,25 @@ TEST(SynthesizerTest, TimingsAddUpToTheAudioToTheSample) {
   EXPECT_EQ(timings.pieces[0].words.size(), 10u);
 }
 
+TEST(SynthesizerTest, PhonesAreSpokenAsGiven) {
+  const Request request{.text = "你好，世界|再见", .seed = 1};
+  Request given{.seed = 1};
+  given.phones = Shared().Pronounce(request);
+  ASSERT_EQ(given.phones.size(), 2u);
+  EXPECT_EQ(given.phones[1].text, "再见");
+  EXPECT_EQ(Speak(Shared(), given), Speak(Shared(), request));
+  given.language = text::Language::kJp;  // the phones have their own
+  EXPECT_EQ(Speak(Shared(), given), Speak(Shared(), request));
+  given.phones[0].phones.tones[1] = 4;
+  EXPECT_NE(Speak(Shared(), given), Speak(Shared(), request));
+  given.phones.resize(1);
+  given.phones[0].phones.phones = {"_"};
+  given.phones[0].phones.tones = {0};
+  given.phones[0].phones.word2ph = {1};
+  test::ExpectError(ErrorCode::kInvalidArgument, "the phones given hold nothing",
+                    [&] { Speak(Shared(), given); });
+}
+
 TEST(SynthesizerTest, BertWeightScalesTheFeatures) {
   SynthesizerFiles files = NoiseVoice();
   files.bert.clear();

@@ -75,6 +75,16 @@ check [ "$(sed -n 7p "$work/t.srt")" = '世界！' ]
 expect 0 '' "${speak[@]}" --text '你好，世界' --bert-weight 0.5 -o "$work/b.wav"
 check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
 
+# Phones out and in.
+"$program" text '你好，世界' >"$work/phones.jsonl"
+expect 0 '' "${speak[@]}" --text '你好，世界' --phones
+check cmp "$work/phones.jsonl" "$work/out"
+expect 0 '' "${speak[@]}" --phones-in "$work/phones.jsonl" -o "$work/b.wav"
+check cmp "$wav" "$work/b.wav"
+sed -i 's/"tones": \[0, 2, 2/"tones": [0, 4, 4/' "$work/phones.jsonl"
+expect 0 '' "${speak[@]}" --phones-in "$work/phones.jsonl" -o "$work/b.wav"
+check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
+
 # Wrong values. None of them leaves a file.
 rm "$wav"
 refused() { expect "$@" && check [ ! -e "$wav" ]; }
@@ -87,6 +97,11 @@ refused 2 'see bertvits2 synth --help' "${speak[@]}" -o "$wav"
 refused 2 '--seed' "${speak[@]}" --text '好' --seed one -o "$wav"
 refused 1 'a.txt' "${speak[@]}" --text '好' -o "$work/a.txt"
 refused 1 'no-such-folder' "${speak[@]}" --text '好' -o "$work/no-such-folder/a.wav"
+{ cat "$work/phones.jsonl"; sed 's/"sh"/"9"/' "$work/phones.jsonl"; } >"$work/bad.jsonl"
+refused 1 "$work/bad.jsonl:2: '9' is not a phone symbol" \
+  "${speak[@]}" --phones-in "$work/bad.jsonl" -o "$wav"
+: >"$work/empty.jsonl"
+refused 1 'no lines of phones' "${speak[@]}" --phones-in "$work/empty.jsonl" -o "$wav"
 refused 1 'absent.txt' "${speak[@]}" --text-file "$work/absent.txt" -o "$wav"
 refused 2 '--pause-ms' "${speak[@]}" --text '好' --pause-ms -1 -o "$wav"
 

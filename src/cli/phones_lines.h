@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/json.h"
+#include "synth/request.h"
+
+namespace bv2::cli {
+
+// A line of what `bertvits2 text` prints: a text and its pronunciation.
+Json ToLine(const synth::Pronunciation& pronunciation);
+
+// The reverse. Only language, phones, tones and word2ph must be there; the tokens of Chinese are
+// the characters of norm_text. Throws kNotFound for a missing field; kInvalidArgument for an
+// unknown phone, a tone that the language lacks, or counts that do not agree.
+synth::Pronunciation FromLine(const Json& line);
+
+}  // namespace bv2::cli

@@ -1,0 +1,47 @@
+#include "cli/phones_lines.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/test_support.h"
+
+namespace bv2::cli {
+namespace {
+
+constexpr const char* kLine =
+    R"({"text": "你好", "language": "ZH", "norm_text": "你好", )"
+    R"("phones": ["_", "n", "i", "h", "ao", "_"], "tones": [0, 2, 2, 3, 3, 0], )"
+    R"("word2ph": [1, 2, 2, 1], "tokens": ["你", "好"]})";
+
+synth::Pronunciation Parse(std::string line, std::string_view find = "",
+                           std::string_view replacement = "") {
+  if (!find.empty()) line.replace(line.find(find), find.size(), replacement);
+  return FromLine(Json::Parse(line, "test"));
+}
+
+TEST(PhonesLineTest, WhatIsPrintedIsReadBack) {
+  const synth::Pronunciation read = Parse(kLine);
+  EXPECT_EQ(ToLine(read).Dump(), kLine);
+  EXPECT_EQ(read.phones.tones.at(1), 2);
+}
+
+TEST(PhonesLineTest, TokensOfChineseAreItsCharacters) {
+  EXPECT_THAT(Parse(kLine, R"(, "tokens": ["你", "好"])").phones.tokens,
+              testing::ElementsAre("你", "好"));
+}
+
+TEST(PhonesLineTest, RefusesWhatCannotBeSpoken) {
+  const auto refuse = [](ErrorCode code, const char* find, const char* replacement,
+                         const char* fragment) {
+    test::ExpectError(code, fragment, [&] { Parse(kLine, find, replacement); });
+  };
+  refuse(ErrorCode::kInvalidArgument, "\"n\"", "\"xyz\"", "'xyz' is not a phone");
+  refuse(ErrorCode::kInvalidArgument, "0, 2", "0, 6", "tones has a 6");
+  refuse(ErrorCode::kInvalidArgument, "0, 2", "0, -1", "tones has a -1");
+  refuse(ErrorCode::kInvalidArgument, "[1, 2, 2", "[1, 2, 1", "sums to 5");
+  refuse(ErrorCode::kInvalidArgument, "[1, 2, 2", "[1, 9223372036854775807, 2", "word2ph has a 9");
+  refuse(ErrorCode::kInvalidArgument, "\"ZH\"", "\"XX\"", "'XX' is not a language");
+  refuse(ErrorCode::kNotFound, "\"phones\"", "\"phonemes\"", "phones");
+}
+
+}  // namespace
+}  // namespace bv2::cli
