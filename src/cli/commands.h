@@ -10,6 +10,7 @@ namespace bv2::cli {
 void AddCheck(CLI::App& app);
 void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
+void AddResample(CLI::App& app);
 void AddInspect(CLI::App& app);
 void AddConvert(CLI::App& app);
 

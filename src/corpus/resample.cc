@@ -1,0 +1,178 @@
+#include "corpus/resample.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "audio/write.h"
+#include "base/check.h"
+#include "base/file.h"
+#include "base/json.h"
+
+namespace bv2::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kOptionsFile = ".resample.json";
+
+struct Job {
+  fs::path from;
+  fs::path to;
+  std::string problem = {};  // why it cannot even be tried
+};
+
+bool IsRecording(const fs::path& file) {
+  std::string suffix = file.extension().string();
+  for (char& c : suffix) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return suffix == ".wav" || suffix == ".flac" || suffix == ".ogg" || suffix == ".mp3";
+}
+
+void CheckFolders(const ResampleOptions& options) {
+  if (!fs::is_directory(options.in_dir))
+    Fail(ErrorCode::kNotFound, "the folder of recordings '{}' does not exist",
+         options.in_dir.string());
+  const fs::path place =
+      fs::weakly_canonical(options.out_dir).lexically_relative(fs::canonical(options.in_dir));
+  BV2_CHECK(place.empty() || *place.begin() == "..",
+            "the output '{}' lies within the recordings '{}'; choose a folder beside them",
+            options.out_dir.string(), options.in_dir.string());
+}
+
+// Every recording of the corpus, sorted, so that all shards see the same order.
+std::vector<Job> FindJobs(const ResampleOptions& options) {
+  std::vector<Job> jobs;
+  for (const auto& entry : fs::recursive_directory_iterator(options.in_dir)) {
+    if (!IsRecording(entry.path()) || !entry.is_regular_file()) continue;
+    fs::path to = options.out_dir / entry.path().lexically_relative(options.in_dir);
+    jobs.push_back({.from = entry.path(), .to = to.replace_extension(".wav")});
+  }
+  if (jobs.empty())
+    Fail(ErrorCode::kNotFound, "there are no recordings (wav, flac, ogg, mp3) below '{}'",
+         options.in_dir.string());
+  std::ranges::sort(jobs, {}, &Job::from);
+  std::set<fs::path> taken;
+  for (Job& job : jobs)
+    if (!taken.insert(job.to).second)
+      job.problem = fmt::format("another recording already becomes '{}'", job.to.string());
+  return jobs;
+}
+
+std::vector<Job> TakeShard(std::vector<Job> jobs, const Shard& shard) {
+  std::vector<Job> part;
+  for (size_t i = 0; i < jobs.size(); ++i)
+    if (shard.Has(i)) part.push_back(std::move(jobs[i]));
+  return part;
+}
+
+// Writes the options into out_dir unless they stand there already; returns since when they do.
+fs::file_time_type KeepOptions(const ResampleOptions& options) {
+  Json json;
+  json.Set("sample_rate", options.clip.sample_rate);
+  json.Set("mono", options.clip.mono);
+  json.Set("trim", options.clip.trim);
+  if (options.clip.loudness) json.Set("loudness", *options.clip.loudness);
+  const std::string content = json.Dump(2) + "\n";
+  const fs::path file = options.out_dir / kOptionsFile;
+  if (!fs::exists(file) || ReadFile(file) != content) ReplaceFile(file, content);
+  return fs::last_write_time(file);
+}
+
+// Files are written as NAME.XXXXXX.tmp first. Other shards may be running, so only what this one
+// alone writes is removed.
+void RemoveLeftovers(const ResampleOptions& options, const std::vector<Job>& jobs) {
+  constexpr size_t kSuffix = std::string_view(".XXXXXX.tmp").size();
+  std::set<std::string> outputs;
+  for (const Job& job : jobs) outputs.insert(job.to.string());
+  if (options.shard.count == 1) outputs.insert((options.out_dir / kOptionsFile).string());
+  std::vector<fs::path> leftovers;
+  for (const auto& entry : fs::recursive_directory_iterator(options.out_dir)) {
+    const std::string name = entry.path().string();
+    if (name.ends_with(".tmp") && outputs.contains(name.substr(0, name.size() - kSuffix)))
+      leftovers.push_back(entry.path());
+  }
+  for (const fs::path& leftover : leftovers) fs::remove(leftover);
+}
+
+bool IsUpToDate(const Job& job, fs::file_time_type options_since) {
+  std::error_code absent;
+  const auto written = fs::last_write_time(job.to, absent);
+  return !absent && written >= fs::last_write_time(job.from) && written >= options_since;
+}
+
+// Returns the seconds of sound written.
+double RunJob(const Job& job, const ClipOptions& options) {
+  if (!job.problem.empty()) Fail(ErrorCode::kInvalidArgument, "{}", job.problem);
+  const audio::Clip clip = PrepareClip(audio::ReadAudio(job.from), options);
+  fs::create_directories(job.to.parent_path());
+  audio::WriteAudio(job.to,
+                    {.sample_type = audio::SampleType::kPcm16,
+                     .sample_rate = clip.sample_rate,
+                     .channels = clip.channels},
+                    clip.samples);
+  return static_cast<double>(clip.frames()) / clip.sample_rate;
+}
+
+// The summary as the threads add to it.
+class Tally {
+ public:
+  Tally(size_t total, const ResampleProgress& progress) : total_(total), progress_(progress) {}
+
+  void Written(double seconds) {
+    Add([&] {
+      ++summary_.written;
+      summary_.seconds_of_sound += seconds;
+    });
+  }
+  void UpToDate() {
+    Add([&] { ++summary_.up_to_date; });
+  }
+  void Failed(const Job& job, const char* reason) {
+    Add([&] { summary_.failures.push_back({job.from, reason}); });
+  }
+  ResampleSummary Summary() {
+    std::ranges::sort(summary_.failures, {}, &ResampleFailure::file);
+    return std::move(summary_);
+  }
+
+ private:
+  template <typename Change>
+  void Add(const Change& change) {
+    const std::lock_guard lock(mutex_);
+    change();
+    progress_(++done_, total_);
+  }
+
+  std::mutex mutex_;
+  size_t done_ = 0;
+  size_t total_;
+  const ResampleProgress& progress_;
+  ResampleSummary summary_;
+};
+
+}  // namespace
+
+ResampleSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool& pool,
+                               const ResampleProgress& progress) {
+  CheckFolders(options);
+  BV2_CHECK(options.clip.sample_rate >= 1000 && options.clip.sample_rate <= 384000,
+            "a sample rate of {} Hz; it must be 1000 to 384000", options.clip.sample_rate);
+  const std::vector<Job> jobs = TakeShard(FindJobs(options), options.shard);
+  fs::create_directories(options.out_dir);
+  const auto options_since = KeepOptions(options);
+  RemoveLeftovers(options, jobs);
+
+  Tally tally(jobs.size(), progress);
+  pool.ParallelFor(jobs.size(), [&](size_t i) {
+    try {
+      if (jobs[i].problem.empty() && IsUpToDate(jobs[i], options_since)) return tally.UpToDate();
+      tally.Written(RunJob(jobs[i], options.clip));
+    } catch (const std::exception& error) {
+      tally.Failed(jobs[i], error.what());
+    }
+  });
+  return tally.Summary();
+}
+
+}  // namespace bv2::corpus
