@@ -53,18 +53,20 @@ Floats ToFloats(const Tensor& tensor) {
   const bool aligned = reinterpret_cast<uintptr_t>(first) % alignof(float) == 0;
   if (tensor.dtype == DType::kF32 && tensor.contiguous() && aligned)
     return Floats(tensor.storage, {reinterpret_cast<const float*>(first), tensor.size()});
-  Buffer<float> values(tensor.size());
+  Buffer<float> values(tensor.size(), Uninitialized{});
   ToFloats(tensor, values.span());
   return Own(std::move(values));
 }
 
 // In several sums at once, which the processor can add in parallel.
 double SumOfSquares(std::span<const float> values) {
-  constexpr size_t kSums = 8;
+  constexpr size_t kSums = 16;
   std::array<double, kSums> sums{};
-  for (size_t i = 0; i < values.size(); ++i)
-    sums[i % kSums] += double{values[i]} * double{values[i]};
+  const size_t whole = values.size() / kSums * kSums;
+  for (size_t i = 0; i < whole; i += kSums)
+    for (size_t k = 0; k < kSums; ++k) sums[k] += double{values[i + k]} * double{values[i + k]};
   double total = 0;
+  for (const float rest : values.subspan(whole)) total += double{rest} * double{rest};
   for (const double sum : sums) total += sum;
   return total;
 }
@@ -72,14 +74,15 @@ double SumOfSquares(std::span<const float> values) {
 // w = g · v/‖v‖ for each slice of the first dimension.
 Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
   const size_t rows = direction.shape[0];
-  Buffer<float> values(direction.size());
-  ToFloats(direction, values.span());
   const Floats scales = ToFloats(magnitude);
+  const Floats directions = ToFloats(direction);
+  Buffer<float> values(directions.size(), Uninitialized{});
   const size_t cols = rows == 0 ? 0 : values.size() / rows;
   for (size_t r = 0; r < rows; ++r) {
-    const std::span<float> row = values.span().subspan(r * cols, cols);
-    const double factor = double{scales.span()[r]} / std::sqrt(SumOfSquares(row));
-    for (float& v : row) v = static_cast<float>(double{v} * factor);
+    const auto from = directions.span().subspan(r * cols, cols);
+    const auto to = values.span().subspan(r * cols, cols);
+    const double factor = double{scales.span()[r]} / std::sqrt(SumOfSquares(from));
+    for (size_t c = 0; c < cols; ++c) to[c] = static_cast<float>(double{from[c]} * factor);
   }
   return Own(std::move(values));
 }
