@@ -115,10 +115,11 @@ int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
   const auto count = static_cast<int64_t>(voice_.speakers());
   if (error == std::errc() && stop == end && id >= 0 && id < count) return id;
   constexpr size_t kShown = 5;
-  std::string known = "ids";
+  std::string known;
   for (size_t i = 0; i < std::min(table.size(), kShown); ++i)
-    known = fmt::format("{}'{}'{}", i == 0 ? "" : known + ", ", table[i].first,
-                        i + 1 == kShown && table.size() > kShown ? ", …" : "");
+    known += fmt::format("{}'{}'", i == 0 ? "" : ", ", table[i].first);
+  if (table.size() > kShown) known += ", …";
+  if (known.empty()) known = "ids";
   Fail(ErrorCode::kNotFound, "unknown speaker '{}'; this voice has {} (ids 0 to {})", speaker,
        known, count - 1);
 }
