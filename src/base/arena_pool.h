@@ -26,14 +26,6 @@ class ArenaPool {
     std::unique_ptr<Arena> arena_;
   };
 
-  // Bytes held by the arenas that are not leased.
-  size_t idle_bytes() const {
-    const std::lock_guard lock(mutex_);
-    size_t total = 0;
-    for (const auto& arena : idle_) total += arena->capacity_bytes();
-    return total;
-  }
-
  private:
   std::unique_ptr<Arena> Take() {
     const std::lock_guard lock(mutex_);
@@ -47,7 +39,7 @@ class ArenaPool {
     idle_.push_back(std::move(arena));
   }
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::vector<std::unique_ptr<Arena>> idle_;
 };
 

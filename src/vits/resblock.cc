@@ -41,7 +41,7 @@ ResBlock::ResBlock(const model::Weights& weights, const ResBlockShape& shape)
 ResBlock::State::State(const ResBlock& block) {
   for (size_t i = 0; i < block.steps_.size(); ++i) {
     inner_.emplace_back(block.channels_);
-    output_.emplace_back(block.channels_);
+    if (i + 1 < block.steps_.size()) output_.emplace_back(block.channels_);
   }
 }
 
@@ -53,15 +53,15 @@ void ResBlock::Extend(const RowStream& x, const Reach& reach, State& state, cons
     const Step& step = steps_[i];
     const bool last = i + 1 == steps_.size();
     RowStream& inner = state.inner_[i];
-    RowStream& next = state.output_[i];
+    RowStream* const next = last ? nullptr : &state.output_[i];
 
     // The rows this step puts out, into its own stream or, at the end, into the block's output.
     View<float> y = output.y;
     ptrdiff_t first_out = output.first;
-    if (!last) {
-      first_out = next.end();
-      next.Extend(reach.Ahead(lookahead_[i + 1]), context.arena);
-      y = next.fresh();
+    if (next != nullptr) {
+      first_out = next->end();
+      next->Extend(reach.Ahead(lookahead_[i + 1]), context.arena);
+      y = next->fresh();
     }
     const ptrdiff_t end_out = first_out + static_cast<ptrdiff_t>(y.rows());
     kernels::ConvOptions fused{.residual = input->Range(first_out, end_out)};
@@ -90,7 +90,7 @@ void ResBlock::Extend(const RowStream& x, const Reach& reach, State& state, cons
       const ptrdiff_t by_convolution = convolved - static_cast<ptrdiff_t>(step.first.pad_left());
       state.output_[i - 1].Trim(std::min(by_convolution, end_out));
     }
-    input = &next;
+    input = next;
   }
 }
 

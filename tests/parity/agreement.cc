@@ -47,4 +47,20 @@ void ExpectAgreement(const std::string& file, double minimum,
   EXPECT_GE(share, minimum) << file << "\n" << differences;
 }
 
+Comparison CompareSentence(const text::Phones& phones, const Json& line,
+                           const std::vector<std::string>& fields) {
+  Json all;
+  all.Set("norm_text", phones.norm_text);
+  all.Set("phones", Array(phones.phones));
+  all.Set("tones", Array(phones.tones));
+  all.Set("word2ph", Array(phones.word2ph));
+  all.Set("tokens", Array(phones.tokens));
+  Json got, expected;
+  for (const std::string& field : fields) {
+    got.Set(field, all.At(field));
+    expected.Set(field, line.At(field));
+  }
+  return {got.Dump(), expected.Dump()};
+}
+
 }  // namespace bv2::test

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "text/frontend.h"
 
 // Agreement of the text frontends with recorded results of the Python original, file by file:
 // the sample in tests/data/text, or every line of $BV2_GOLDEN_DIR/text when that is set.
@@ -20,6 +21,10 @@ struct Comparison {
 // `minimum`. Prints the first differences, with $BV2_SHOW_ALL all of them.
 void ExpectAgreement(const std::string& file, double minimum,
                      const std::function<Comparison(const Json& line)>& compare);
+
+// A whole frontend's result against a recorded line, in the fields named.
+Comparison CompareSentence(const text::Phones& phones, const Json& line,
+                           const std::vector<std::string>& fields);
 
 template <typename T>
 Json Array(const std::vector<T>& values) {

@@ -14,6 +14,7 @@ namespace bv2::text {
 namespace {
 
 using test::Array;
+using test::CompareSentence;
 using test::Comparison;
 using test::ExpectAgreement;
 
@@ -36,16 +37,7 @@ TEST(EnglishParity, Sentences) {
     const std::string& text = line.At("text").AsString();
     const Phones result = English().ToPhones(text);
     EXPECT_NO_THROW(AddBlanks(ToIds(result))) << text;
-    Json got;
-    got.Set("norm_text", Json(result.norm_text));
-    got.Set("phones", Array(result.phones));
-    got.Set("tones", Array(result.tones));
-    got.Set("word2ph", Array(result.word2ph));
-    Json expected;
-    for (const char* key : {"norm_text", "phones", "tones", "word2ph"}) {
-      expected.Set(key, line.At(key));
-    }
-    return {got.Dump(), expected.Dump()};
+    return CompareSentence(result, line, {"norm_text", "phones", "tones", "word2ph"});
   });
 }
 

@@ -18,6 +18,7 @@ namespace bv2::text {
 namespace {
 
 using test::Array;
+using test::CompareSentence;
 using test::Comparison;
 using test::ExpectAgreement;
 
@@ -41,17 +42,7 @@ TEST(JapaneseParity, Sentences) {
     const Phones result = frontend.ToPhones(line.At("text").AsString());
     ExpectUsable(result);
     if (line.Find("error")) return {};
-    Json got;
-    got.Set("norm_text", Json(result.norm_text));
-    got.Set("phones", Array(result.phones));
-    got.Set("tones", Array(result.tones));
-    got.Set("word2ph", Array(result.word2ph));
-    got.Set("tokens", Array(result.tokens));
-    Json expected;
-    for (const char* key : {"norm_text", "phones", "tones", "word2ph", "tokens"}) {
-      expected.Set(key, line.At(key));
-    }
-    return {got.Dump(), expected.Dump()};
+    return CompareSentence(result, line, {"norm_text", "phones", "tones", "word2ph", "tokens"});
   });
 }
 
