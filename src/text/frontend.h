@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "text/passage.h"
 #include "text/symbols.h"
 
 namespace bv2::text {
@@ -27,8 +28,12 @@ class Frontend {
  public:
   virtual ~Frontend() = default;
   // Never fails on any text: what cannot be said is left out, or said as UNK with a warning in the
-  // log. `text` is UTF-8; ill-formed bytes count as characters that cannot be said.
-  virtual Phones ToPhones(std::string_view text) const = 0;
+  // log. Ill-formed bytes count as characters that cannot be said.
+  virtual Phones ToPhones(const Passage& passage) const = 0;
+  // Without prescribed readings.
+  Phones ToPhones(std::string_view text) const {
+    return ToPhones(Passage{.text = std::string(text)});
+  }
 };
 
 // The networks' input: parallel ids, [T_phone] each.

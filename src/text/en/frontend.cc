@@ -33,9 +33,9 @@ EnglishFrontend::EnglishFrontend(const std::filesystem::path& data_dir, Normaliz
       pronouncer_(data_dir),
       normalizer_(data_dir, pronouncer_.dictionary()) {}
 
-Phones EnglishFrontend::ToPhones(std::string_view text) const {
-  if (normalization_ == Normalization::kUpstream) return PronounceUpstream(text);
-  return Pronounce(normalizer_.Normalize(text));
+Phones EnglishFrontend::ToPhones(const Passage& passage) const {
+  if (normalization_ == Normalization::kUpstream) return PronounceUpstream(passage.text);
+  return Pronounce(normalizer_.Normalize(passage.text));
 }
 
 Phones EnglishFrontend::PronounceUpstream(std::string_view text) const {

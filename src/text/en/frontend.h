@@ -21,7 +21,8 @@ class EnglishFrontend : public Frontend {
   explicit EnglishFrontend(const std::filesystem::path& data_dir,
                            Normalization normalization = Normalization::kDefault);
 
-  Phones ToPhones(std::string_view text) const override;
+  using Frontend::ToPhones;
+  Phones ToPhones(const Passage& passage) const override;
 
  private:
   Phones Pronounce(std::string norm_text) const;

@@ -23,8 +23,8 @@ JapaneseFrontend::JapaneseFrontend(const std::filesystem::path& data_dir, Japane
       reader_(data_dir, options.dictionary, options.normalization),
       kana_phones_(data_dir) {}
 
-Phones JapaneseFrontend::ToPhones(std::string_view text) const {
-  return Pronounce(Normalize(text, normalization_));
+Phones JapaneseFrontend::ToPhones(const Passage& passage) const {
+  return Pronounce(Normalize(passage.text, normalization_));
 }
 
 Phones JapaneseFrontend::Pronounce(std::string norm_text) const {

@@ -31,7 +31,8 @@ class JapaneseFrontend : public Frontend {
   // `data_dir` has the tables in ja/. Throws kNotFound, kIo, kCorruptFile, kUnsupported.
   explicit JapaneseFrontend(const std::filesystem::path& data_dir, JapaneseOptions options = {});
 
-  Phones ToPhones(std::string_view text) const override;
+  using Frontend::ToPhones;
+  Phones ToPhones(const Passage& passage) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   Phones Pronounce(std::string norm_text) const;

@@ -37,7 +37,9 @@ ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir)
       sandhi_(data_dir, segmenter_),
       phones_(data_dir / "zh/phones.txt") {}
 
-Phones ChineseFrontend::ToPhones(std::string_view text) const { return Pronounce(Normalize(text)); }
+Phones ChineseFrontend::ToPhones(const Passage& passage) const {
+  return Pronounce(Normalize(passage.text));
+}
 
 Phones ChineseFrontend::Pronounce(std::string norm_text) const {
   Phones result;

@@ -24,7 +24,8 @@ class ChineseFrontend : public Frontend {
   ChineseFrontend(const ChineseFrontend&) = delete;
   ChineseFrontend& operator=(const ChineseFrontend&) = delete;
 
-  Phones ToPhones(std::string_view text) const override;
+  using Frontend::ToPhones;
+  Phones ToPhones(const Passage& passage) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   Phones Pronounce(std::string norm_text) const;
