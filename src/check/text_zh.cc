@@ -57,7 +57,8 @@ Json Initials(const std::vector<zh::Syllable>& syllables) {
 }  // namespace
 
 LineCheck CheckChineseSentences(const Options& options) {
-  const auto frontend = std::make_shared<const zh::ChineseFrontend>(options.data);
+  const auto frontend =
+      std::make_shared<const zh::ChineseFrontend>(options.data, text::Normalization::kUpstream);
   return [frontend](const Json& line) -> std::optional<LineResult> {
     if (line.Find("error")) return std::nullopt;
     const text::Phones phones = frontend->ToPhones(line.At("text").AsString());

@@ -23,7 +23,7 @@ std::unique_ptr<const Frontend> Frontends::Open(Language language,
                                                 Normalization normalization) const {
   switch (language) {
     case Language::kZh:
-      return std::make_unique<zh::ChineseFrontend>(options_.data);
+      return std::make_unique<zh::ChineseFrontend>(options_.data, normalization);
     case Language::kJp: {
       ja::JapaneseOptions options = {.normalization = normalization,
                                      .dictionary = {.folder = options_.mecab_dictionary}};

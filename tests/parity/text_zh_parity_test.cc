@@ -23,7 +23,7 @@ using test::Comparison;
 using test::ExpectAgreement;
 
 const zh::ChineseFrontend& Chinese() {
-  static const zh::ChineseFrontend frontend(test::ProductData(""));
+  static const zh::ChineseFrontend frontend(test::ProductData(""), Normalization::kUpstream);
   return frontend;
 }
 

@@ -31,8 +31,9 @@ std::vector<std::u32string_view> SplitAfterPunctuation(std::u32string_view text)
 
 }  // namespace
 
-ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir)
-    : segmenter_(data_dir),
+ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normalization normalization)
+    : normalization_(normalization),
+      segmenter_(data_dir),
       pinyin_(data_dir),
       sandhi_(data_dir, segmenter_),
       phones_(data_dir / "zh/phones.txt") {}

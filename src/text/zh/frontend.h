@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "text/frontend.h"
+#include "text/options.h"
 #include "text/sorted_table.h"
 #include "text/zh/pinyin.h"
 #include "text/zh/segmenter.h"
@@ -20,7 +21,8 @@ class ChineseFrontend : public Frontend {
  public:
   // `data_dir` has the tables in zh/; they stay mapped, not loaded. Throws kNotFound, kIo,
   // kCorruptFile.
-  explicit ChineseFrontend(const std::filesystem::path& data_dir);
+  explicit ChineseFrontend(const std::filesystem::path& data_dir,
+                           Normalization normalization = Normalization::kDefault);
   ChineseFrontend(const ChineseFrontend&) = delete;
   ChineseFrontend& operator=(const ChineseFrontend&) = delete;
 
@@ -40,6 +42,7 @@ class ChineseFrontend : public Frontend {
  private:
   void AppendPhones(const Syllable& syllable, Phones& result) const;
 
+  Normalization normalization_;
   Segmenter segmenter_;
   Pinyin pinyin_;
   ToneSandhi sandhi_;
