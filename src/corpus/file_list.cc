@@ -19,9 +19,12 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
 
 std::string_view Strip(std::string_view line) {
-  const size_t first = line.find_first_not_of(kWhiteSpace);
-  if (first == line.npos) return {};
-  return line.substr(first, line.find_last_not_of(kWhiteSpace) + 1 - first);
+  while (true) {
+    line.remove_prefix(std::min(line.find_first_not_of(kWhiteSpace), line.size()));
+    if (!line.starts_with(kByteOrderMark)) break;
+    line.remove_prefix(kByteOrderMark.size());
+  }
+  return line.substr(0, line.find_last_not_of(kWhiteSpace) + 1);
 }
 
 // At most 40 bytes, cut between characters, with an ellipsis where something is missing.
@@ -123,8 +126,7 @@ ListFile ListFile::Read(const std::filesystem::path& path) {
 ListFile::ListFile(std::string content, std::string source)
     : content_(std::move(content)), source_(std::move(source)) {
   const std::string_view text = content_;
-  size_t begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  for (size_t number = 1; begin < text.size(); ++number) {
+  for (size_t number = 1, begin = 0; begin < text.size(); ++number) {
     const size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
     const std::string_view line = Strip(text.substr(begin, end - begin));
     if (!line.empty()) lines_.push_back({number, line});

@@ -11,9 +11,9 @@
 namespace bv2::corpus {
 
 // Lists of utterances as the original writes them: one a line, fields separated by `|`. How odd
-// bytes are read: a byte order mark at the start is skipped; lines end with LF, CRLF or CR; white
-// space around a line is cut off and blank lines are skipped; a line with a NUL byte, with bytes
-// that are not UTF-8 or of more than kMaxLineBytes is an error of that line alone.
+// bytes are read: lines end with LF, CRLF or CR; byte order marks before a line (of joined files,
+// too) and white space around it are cut off; blank lines are skipped; a line with a NUL byte, with
+// bytes that are not UTF-8 or of more than kMaxLineBytes is an error of that line alone.
 
 inline constexpr size_t kMaxLineBytes = 1 << 16;  // far beyond anything that can be said at once
 

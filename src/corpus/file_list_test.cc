@@ -42,7 +42,7 @@ TEST(FileList, ReadsTheFourFieldsOfAVoiceMaker) {
 }
 
 TEST(FileList, KnowsEveryKindOfLineEndAndNumbersLines) {
-  const ListFile file("\xEF\xBB\xBFone\r\n\r\ntwo\rthree\n \n\nfour", "my.list");
+  const ListFile file("\xEF\xBB\xBFone\r\n\r\ntwo\rthree\n \n\n\xEF\xBB\xBF four", "my.list");
   ASSERT_EQ(file.lines().size(), 4u);
   const std::pair<size_t, std::string_view> expected[] = {
       {1, "one"}, {3, "two"}, {4, "three"}, {7, "four"}};
