@@ -44,41 +44,61 @@ int64_t HighestTone(text::Language language) {
   return 0;
 }
 
+// Adds what a span is.
+void SetSpan(const text::Phones& phones, Json& json) {
+  json.Set("language", text::LanguageName(phones.language));
+  json.Set("norm_text", phones.norm_text);
+  json.Set("phones", ToJson(phones.phones));
+  json.Set("tones", ToJson(phones.tones));
+  json.Set("word2ph", ToJson(phones.word2ph));
+  json.Set("tokens", ToJson(phones.tokens));
+}
+
+text::Phones ToSpan(const Json& json) {
+  text::Phones phones;
+  const std::string& name = json.At("language").AsString();
+  const auto language = text::ParseLanguage(name);
+  BV2_CHECK(language, "'{}' is not a language; use ZH, JP or EN", name);
+  phones.language = *language;
+  phones.phones = Strings(json.At("phones"));
+  phones.tones = Integers(json, "tones", HighestTone(*language));
+  phones.word2ph = Integers(json, "word2ph", static_cast<int64_t>(phones.phones.size()));
+  if (const Json* norm_text = json.Find("norm_text")) phones.norm_text = norm_text->AsString();
+  if (const Json* tokens = json.Find("tokens"))
+    phones.tokens = Strings(*tokens);
+  else if (*language == text::Language::kZh)
+    for (const char32_t c : DecodeUtf8(phones.norm_text))
+      phones.tokens.push_back(EncodeUtf8({&c, 1}));
+  return phones;
+}
+
 }  // namespace
 
 Json ToLine(const synth::Pronunciation& pronunciation) {
-  const text::Phones& phones = pronunciation.phones;
   Json line;
   // Ill-formed bytes cannot go into JSON.
   line.Set("text", EncodeUtf8(DecodeUtf8(pronunciation.text)));
-  line.Set("language", text::LanguageName(phones.language));
-  line.Set("norm_text", phones.norm_text);
-  line.Set("phones", ToJson(phones.phones));
-  line.Set("tones", ToJson(phones.tones));
-  line.Set("word2ph", ToJson(phones.word2ph));
-  line.Set("tokens", ToJson(phones.tokens));
+  if (pronunciation.spans.size() == 1) {
+    SetSpan(pronunciation.spans[0], line);
+    return line;
+  }
+  Json::Array spans;
+  for (const text::Phones& span : pronunciation.spans) SetSpan(span, spans.emplace_back());
+  line.Set("spans", std::move(spans));
   return line;
 }
 
 synth::Pronunciation FromLine(const Json& line) {
   synth::Pronunciation result;
-  text::Phones& phones = result.phones;
-  const std::string& name = line.At("language").AsString();
-  const auto language = text::ParseLanguage(name);
-  BV2_CHECK(language, "'{}' is not a language; use ZH, JP or EN", name);
-  phones.language = *language;
-  phones.phones = Strings(line.At("phones"));
-  phones.tones = Integers(line, "tones", HighestTone(*language));
-  phones.word2ph = Integers(line, "word2ph", static_cast<int64_t>(phones.phones.size()));
-  if (const Json* norm_text = line.Find("norm_text")) phones.norm_text = norm_text->AsString();
-  if (const Json* tokens = line.Find("tokens"))
-    phones.tokens = Strings(*tokens);
-  else if (*language == text::Language::kZh)
-    for (const char32_t c : DecodeUtf8(phones.norm_text))
-      phones.tokens.push_back(EncodeUtf8({&c, 1}));
-  const Json* text = line.Find("text");
-  result.text = text == nullptr ? phones.norm_text : text->AsString();
-  text::ToIds(phones);  // checks what is left
+  if (const Json* spans = line.Find("spans"))
+    for (const Json& span : spans->AsArray()) result.spans.push_back(ToSpan(span));
+  else
+    result.spans.push_back(ToSpan(line));
+  text::ToIds(result.spans);  // checks what is left
+  if (const Json* text = line.Find("text"))
+    result.text = text->AsString();
+  else
+    for (const text::Phones& span : result.spans) result.text += span.norm_text;
   return result;
 }
 

@@ -7,7 +7,8 @@
 
 namespace bv2::cli {
 
-// A line of what `bertvits2 text` prints: a text and its pronunciation.
+// A line of what `bertvits2 text` prints: a text and its pronunciation. The fields of a span are
+// those of the line, but where there are several: then `spans` has an object for each.
 Json ToLine(const synth::Pronunciation& pronunciation);
 
 // The reverse. Only language, phones, tones and word2ph must be there; the tokens of Chinese are

@@ -21,11 +21,27 @@ synth::Pronunciation Parse(std::string line, std::string_view find = "",
 TEST(PhonesLineTest, WhatIsPrintedIsReadBack) {
   const synth::Pronunciation read = Parse(kLine);
   EXPECT_EQ(ToLine(read).Dump(), kLine);
-  EXPECT_EQ(read.phones.tones.at(1), 2);
+  EXPECT_EQ(read.spans.at(0).tones.at(1), 2);
+}
+
+TEST(PhonesLineTest, SpansOfSeveralLanguagesAreReadBack) {
+  const std::string line =
+      R"({"text": "好ね", "spans": [)"
+      R"({"language": "ZH", "norm_text": "好", "phones": ["_", "h", "ao"], "tones": [0, 3, 3], )"
+      R"("word2ph": [1, 2, 0], "tokens": ["好"]}, )"
+      R"({"language": "JP", "norm_text": "ね", "phones": ["n", "e", "_"], "tones": [0, 0, 0], )"
+      R"("word2ph": [0, 2, 1], "tokens": ["ね"]}]})";
+  const synth::Pronunciation read = Parse(line);
+  EXPECT_EQ(ToLine(read).Dump(), line);
+  ASSERT_EQ(read.spans.size(), 2u);
+  EXPECT_EQ(read.spans[1].language, text::Language::kJp);
+  EXPECT_EQ(Parse(line, R"("text": "好ね", )").text, "好ね");
+  test::ExpectError(ErrorCode::kInvalidArgument, "sums to 2",
+                    [&] { Parse(line, "[0, 2, 1]", "[0, 2, 0]"); });
 }
 
 TEST(PhonesLineTest, TokensOfChineseAreItsCharacters) {
-  EXPECT_THAT(Parse(kLine, R"(, "tokens": ["你", "好"])").phones.tokens,
+  EXPECT_THAT(Parse(kLine, R"(, "tokens": ["你", "好"])").spans.at(0).tokens,
               testing::ElementsAre("你", "好"));
 }
 

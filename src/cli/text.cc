@@ -45,7 +45,7 @@ class Printer {
     Json line;
     if (const auto known = text::ParseLanguage(language)) {
       line = ToLine({.text = std::string(text),
-                     .phones = frontends_.Of(*known, normalization_).ToPhones(text)});
+                     .spans = {frontends_.Of(*known, normalization_).ToPhones(text)}});
       line.Set("language", language);  // as given
     } else {
       line.Set("text", EncodeUtf8(DecodeUtf8(text)));  // ill-formed bytes cannot go into JSON

@@ -16,8 +16,8 @@ namespace bv2::synth {
 
 // A text and how it is pronounced.
 struct Pronunciation {
-  std::string text = {};  // as written
-  text::Phones phones = {};
+  std::string text = {};                 // as written
+  std::vector<text::Phones> spans = {};  // one after the other, each of one language
 };
 
 // What to say, and how. The defaults are those of the original's web page.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <random>
 #include <utility>
 
@@ -27,11 +28,15 @@ uint64_t RandomSeed() {
   return device();
 }
 
-bool HoldsSpeech(const text::Phones& phones) {
-  return std::ranges::any_of(phones.phones, [](const std::string& phone) {
-    const std::u32string symbol = DecodeUtf8(phone);
-    const bool punctuation = symbol.size() == 1 && text::IsPunctuation(symbol[0]);
-    return !punctuation && phone != text::kPad && phone != text::kUnknown;
+bool IsSpeech(const std::string& phone) {
+  const std::u32string symbol = DecodeUtf8(phone);
+  const bool punctuation = symbol.size() == 1 && text::IsPunctuation(symbol[0]);
+  return !punctuation && phone != text::kPad && phone != text::kUnknown;
+}
+
+bool HoldsSpeech(const Pronunciation& pronunciation) {
+  return std::ranges::any_of(pronunciation.spans, [](const text::Phones& span) {
+    return std::ranges::any_of(span.phones, IsSpeech);
   });
 }
 
@@ -77,9 +82,8 @@ std::string Shorten(std::string_view text) {
 }  // namespace
 
 struct Synthesizer::Slice {
-  std::string text;
+  Pronunciation pronunciation;
   text::Break before;
-  text::Phones phones;
   text::PhoneIds ids;
 };
 
@@ -129,13 +133,13 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
   const bool given = !request.phones.empty();
   std::vector<Slice> slices;
   for (const Pronunciation& slice : request.phones)
-    slices.push_back(MakeSlice({.text = slice.text, .before = text::Break::kSlice}, slice.phones));
+    slices.push_back(MakeSlice({.text = slice.text, .before = text::Break::kSlice}, slice.spans));
   const bool upstream = request.normalization == text::Normalization::kUpstream;
   const size_t longest =
       upstream ? kMaxUpstreamCharacters : text::MaxPieceCharacters(request.language);
   for (const text::Piece& piece : text::CutPieces(given ? "" : request.text, longest))
     Prepare(piece, request, slices);
-  std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.phones); });
+  std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
   BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
   BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken in {}",
             Shorten(request.text), text::LanguageName(request.language));
@@ -144,26 +148,56 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
 
 void Synthesizer::Prepare(const text::Piece& piece, const Request& request,
                           std::vector<Slice>& slices) const {
-  text::Phones phones = frontends_.Of(request.language, request.normalization).ToPhones(piece.text);
-  const BertFeatures* const bert = BertOf(request.language);
+  std::vector<text::Phones> spans = {
+      frontends_.Of(request.language, request.normalization).ToPhones(piece.text)};
   // Numbers and abbreviations written out can be longer than BERT takes.
   const size_t characters = DecodeUtf8(piece.text).size();
-  if (bert != nullptr && phones.tokens.size() > bert->max_tokens() && characters > 1) {
+  if (!FitsBert(spans) && characters > 1) {
     std::vector<text::Piece> parts = text::CutPieces(piece.text, (characters + 1) / 2);
     parts.front().before = piece.before;
     for (const text::Piece& part : parts) Prepare(part, request, slices);
     return;
   }
-  slices.push_back(MakeSlice(piece, std::move(phones)));
+  slices.push_back(MakeSlice(piece, std::move(spans)));
 }
 
-Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece, text::Phones phones) const {
-  text::PhoneIds ids = text::ToIds(phones);
+bool Synthesizer::FitsBert(std::span<const text::Phones> spans) const {
+  return std::ranges::all_of(spans, [&](const text::Phones& span) {
+    const BertFeatures* const bert = BertOf(span.language);
+    return bert == nullptr || span.tokens.size() <= bert->max_tokens();
+  });
+}
+
+Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece,
+                                          std::vector<text::Phones> spans) const {
+  text::PhoneIds ids = text::ToIds(spans);
   if (config_.data.add_blank) ids = text::AddBlanks(ids);
-  return {.text = piece.text,
+  return {.pronunciation = {.text = piece.text, .spans = std::move(spans)},
           .before = piece.before,
-          .phones = std::move(phones),
           .ids = std::move(ids)};
+}
+
+View<const float> Synthesizer::Features(const Slice& slice, text::Language language, float weight,
+                                        const Context& context) const {
+  const BertFeatures* const bert = BertOf(language);
+  const auto& spans = slice.pronunciation.spans;
+  if (bert == nullptr || std::ranges::find(spans, language, &text::Phones::language) == spans.end())
+    return {};
+  const View<float> features = context.arena.Matrix(slice.ids.phones.size(), bert->channels());
+  std::span<const int64_t> word2ph = slice.ids.word2ph;
+  size_t row = 0;
+  for (const text::Phones& span : spans) {
+    const auto counts = word2ph.first(span.word2ph.size());
+    word2ph = word2ph.subspan(counts.size());
+    const auto count =
+        static_cast<size_t>(std::accumulate(counts.begin(), counts.end(), int64_t{0}));
+    const View<float> rows = features.Rows(row, count);
+    row += count;
+    if (span.language == language) bert->PerPhone(span.tokens, counts, rows, context);
+    for (size_t t = 0; t < rows.rows(); ++t)
+      for (float& value : rows[t]) value = span.language == language ? value * weight : 0;
+  }
+  return features;
 }
 
 std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
@@ -188,16 +222,10 @@ std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
       mark(stage);
     };
   }
-  if (const BertFeatures* const bert = BertOf(slice.phones.language)) {
-    const View<float> features = (*arena).Matrix(slice.ids.phones.size(), bert->channels());
-    bert->PerPhone(slice.phones.tokens, slice.ids.word2ph, features, context);
-    if (request.bert_weight != 1.0f)
-      for (size_t t = 0; t < features.rows(); ++t)
-        for (float& value : features[t]) value *= request.bert_weight;
-    const bool japanese = slice.phones.language == text::Language::kJp;
-    (japanese ? utterance.phones.ja_bert : utterance.phones.bert) = features;
-    if (profile != nullptr) mark("bert");
-  }
+  utterance.phones.bert = Features(slice, text::Language::kZh, request.bert_weight, context);
+  utterance.phones.ja_bert = Features(slice, text::Language::kJp, request.bert_weight, context);
+  const bool features = utterance.phones.bert.rows() + utterance.phones.ja_bert.rows() > 0;
+  if (profile != nullptr && features) mark("bert");
   std::vector<int> frames(slice.ids.phones.size());
   voice_.Infer(utterance, noise, sink, frames, context);
   return frames;
@@ -205,8 +233,7 @@ std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
 
 std::vector<Pronunciation> Synthesizer::Pronounce(const Request& request) const {
   std::vector<Pronunciation> result;
-  for (Slice& slice : Prepare(request))
-    result.push_back({.text = std::move(slice.text), .phones = std::move(slice.phones)});
+  for (Slice& slice : Prepare(request)) result.push_back(std::move(slice.pronunciation));
   return result;
 }
 
@@ -239,8 +266,8 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
     const size_t begin = result.samples;
     const std::vector<int> frames = Speak(slice, request, noise, counted, watch.profile);
     if (watch.timings != nullptr)
-      watch.timings->pieces.push_back(TimePiece(
-          slice.text, slice.phones, {.begin = begin, .hop = voice_.hop(), .frames = frames}));
+      watch.timings->pieces.push_back(
+          TimePiece(slice.pronunciation, {.begin = begin, .hop = voice_.hop(), .frames = frames}));
     ++result.slices;
   }
   report(result.slices, slices.size());

@@ -54,8 +54,13 @@ class Synthesizer {
   struct Slice;  // the networks' input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
   void Prepare(const text::Piece& piece, const Request& request, std::vector<Slice>& slices) const;
-  Slice MakeSlice(const text::Piece& piece, text::Phones phones) const;
+  Slice MakeSlice(const text::Piece& piece, std::vector<text::Phones> spans) const;
   const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
+  bool FitsBert(std::span<const text::Phones> spans) const;
+  // What the BERT of a language says of each phone of slice.ids, weighted; zeros where others are
+  // spoken. Without rows if it says nothing.
+  View<const float> Features(const Slice& slice, text::Language language, float weight,
+                             const Context& context) const;
   int64_t SpeakerId(const std::string& speaker) const;
   // Returns the frames of each phone of slice.ids.
   std::vector<int> Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,

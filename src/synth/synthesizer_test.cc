@@ -229,14 +229,36 @@ TEST(SynthesizerTest, PhonesAreSpokenAsGiven) {
   EXPECT_EQ(Speak(Shared(), given), Speak(Shared(), request));
   given.language = text::Language::kJp;  // the phones have their own
   EXPECT_EQ(Speak(Shared(), given), Speak(Shared(), request));
-  given.phones[0].phones.tones[1] = 4;
+  given.phones[0].spans[0].tones[1] = 4;
   EXPECT_NE(Speak(Shared(), given), Speak(Shared(), request));
   given.phones.resize(1);
-  given.phones[0].phones.phones = {"_"};
-  given.phones[0].phones.tones = {0};
-  given.phones[0].phones.word2ph = {1};
+  given.phones[0].spans[0].phones = {"_"};
+  given.phones[0].spans[0].tones = {0};
+  given.phones[0].spans[0].word2ph = {1};
   test::ExpectError(ErrorCode::kInvalidArgument, "the phones given hold nothing",
                     [&] { Speak(Shared(), given); });
+}
+
+TEST(SynthesizerTest, EachLanguageOfAnUtteranceHasItsBert) {
+  const test::TemporaryFolder folder;
+  WriteJapaneseBert(folder.path());
+  SynthesizerFiles files = NoiseVoice();
+  files.bert_ja = folder.path();
+  const Synthesizer both(files, 2);
+  files.bert.clear();
+  const Synthesizer japanese(files, 2);
+  Request request{.seed = 1};
+  request.phones = both.Pronounce({.text = "你好"});
+  std::vector<text::Phones>& spans = request.phones[0].spans;
+  spans.push_back(
+      both.Pronounce({.text = "今日は", .language = text::Language::kJp})[0].spans.at(0));
+  text::JoinSpans(spans);
+  const auto audio = Speak(both, request);
+  EXPECT_NE(audio, Speak(japanese, request));
+  EXPECT_NE(audio, Speak(Shared(), request));
+  EXPECT_NE(Speak(japanese, request), Speak(Shared(), request));
+  request.bert_weight = 0;
+  EXPECT_EQ(Speak(both, request), Speak(Shared(), request));
 }
 
 TEST(SynthesizerTest, BertWeightScalesTheFeatures) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -14,6 +14,7 @@ namespace bv2::synth {
 namespace {
 
 using Span = Timings::Span;
+using Word = Timings::Word;
 
 // Samples at which each phone ends.
 std::vector<size_t> PhoneEnds(size_t phones, const FrameClock& clock) {
@@ -30,15 +31,17 @@ std::vector<size_t> PhoneEnds(size_t phones, const FrameClock& clock) {
   return ends;
 }
 
-// One span a token that has a text; none for a language whose phones belong to no tokens.
-std::vector<Span> Words(const text::Phones& phones, const std::vector<Span>& timed) {
-  std::vector<Span> words;
+// One a token that has phones; none for a language whose phones belong to no tokens. `timed` are
+// the phones.
+std::vector<Word> Words(const text::Phones& phones, std::span<const Span> timed) {
+  std::vector<Word> words;
   if (phones.tokens.empty() || phones.tokens.size() + 2 != phones.word2ph.size()) return words;
   auto phone = static_cast<size_t>(phones.word2ph.front());
   for (size_t i = 0; i < phones.tokens.size(); ++i) {
     const auto count = static_cast<size_t>(phones.word2ph[i + 1]);
     if (count > 0)
-      words.push_back({phones.tokens[i], timed[phone].begin, timed[phone + count - 1].end});
+      words.push_back(
+          {{phones.tokens[i], timed[phone].begin, timed[phone + count - 1].end}, phones.language});
     phone += count;
   }
   return words;
@@ -82,6 +85,16 @@ Json ToJson(const Span& span, const char* name, int sample_rate) {
   return json;
 }
 
+Json ToJson(const std::vector<Word>& words, int sample_rate) {
+  Json::Array array;
+  for (const Word& word : words) {
+    Json json = ToJson(word.span, "text", sample_rate);
+    json.Set("language", text::LanguageName(word.language));
+    array.push_back(std::move(json));
+  }
+  return array;
+}
+
 Json ToJson(const std::vector<Span>& spans, const char* name, int sample_rate) {
   Json::Array array;
   for (const Span& span : spans) array.push_back(ToJson(span, name, sample_rate));
@@ -98,14 +111,24 @@ std::string SubtitleTime(size_t sample, int sample_rate) {
 
 }  // namespace
 
-Timings::Piece TimePiece(const std::string& text, const text::Phones& phones,
-                         const FrameClock& clock) {
-  BV2_CHECK(!phones.phones.empty(), "'{}' has no phones to time", text);
-  const std::vector<size_t> ends = PhoneEnds(phones.phones.size(), clock);
-  Timings::Piece piece{.whole = {text, clock.begin, ends.back()}, .language = phones.language};
-  for (size_t i = 0; i < ends.size(); ++i)
-    piece.phones.push_back({phones.phones[i], i == 0 ? clock.begin : ends[i - 1], ends[i]});
-  piece.words = Words(phones, piece.phones);
+Timings::Piece TimePiece(const Pronunciation& pronunciation, const FrameClock& clock) {
+  const std::string& text = pronunciation.text;
+  size_t count = 0;
+  for (const text::Phones& span : pronunciation.spans) count += span.phones.size();
+  BV2_CHECK(count > 0, "'{}' has no phones to time", text);
+  const std::vector<size_t> ends = PhoneEnds(count, clock);
+  Timings::Piece piece{.whole = {text, clock.begin, ends.back()}};
+  for (const text::Phones& span : pronunciation.spans) {
+    const size_t first = piece.phones.size();
+    for (const std::string& phone : span.phones) {
+      const size_t i = piece.phones.size();
+      piece.phones.push_back({phone, i == 0 ? clock.begin : ends[i - 1], ends[i]});
+    }
+    std::ranges::move(Words(span, std::span(piece.phones).subspan(first)),
+                      std::back_inserter(piece.words));
+    if (std::ranges::find(piece.languages, span.language) == piece.languages.end())
+      piece.languages.push_back(span.language);
+  }
   piece.sentences = Sentences(text, piece.phones);
   return piece;
 }
@@ -115,9 +138,12 @@ Json ToJson(const Timings& timings) {
   Json::Array pieces;
   for (const Timings::Piece& piece : timings.pieces) {
     Json json = ToJson(piece.whole, "text", rate);
-    json.Set("language", text::LanguageName(piece.language));
+    Json::Array languages;
+    for (const text::Language language : piece.languages)
+      languages.push_back(text::LanguageName(language));
+    json.Set("languages", std::move(languages));
     json.Set("sentences", ToJson(piece.sentences, "text", rate));
-    json.Set("words", ToJson(piece.words, "text", rate));
+    json.Set("words", ToJson(piece.words, rate));
     json.Set("phones", ToJson(piece.phones, "phone", rate));
     pieces.push_back(std::move(json));
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "synth/request.h"
 #include "text/frontend.h"
 
 namespace bv2::synth {
@@ -18,13 +19,18 @@ struct Timings {
     size_t begin = 0, end = 0;
     bool operator==(const Span&) const = default;
   };
+  struct Word {
+    Span span = {};
+    text::Language language = text::Language::kZh;
+    bool operator==(const Word&) const = default;
+  };
   // What was spoken at once. Its phones follow one another from its begin to its end. Between
   // pieces there is only silence.
   struct Piece {
     Span whole = {};
-    text::Language language = text::Language::kZh;
+    std::vector<text::Language> languages = {};  // in the order of their first use
     std::vector<Span> phones = {};  // "_" at either end is the silence around the piece
-    std::vector<Span> words = {};  // characters of Chinese, words or parts of Japanese; not English
+    std::vector<Word> words = {};  // characters of Chinese, words or parts of Japanese; not English
     std::vector<Span> sentences = {};  // as written
   };
   int sample_rate = 0;  // Hz
@@ -39,10 +45,9 @@ struct FrameClock {
   std::span<const int> frames;  // of each phone; with blanks, 2 * phones + 1
 };
 
-// `text` is the piece as written. A blank belongs to the phone before it. Throws kInvalidArgument
-// for frames that do not belong to the phones.
-Timings::Piece TimePiece(const std::string& text, const text::Phones& phones,
-                         const FrameClock& clock);
+// A blank belongs to the phone before it. Throws kInvalidArgument for frames that do not belong to
+// the phones.
+Timings::Piece TimePiece(const Pronunciation& pronunciation, const FrameClock& clock);
 
 // For programs: every span with its samples and seconds. See docs/text.md.
 Json ToJson(const Timings& timings);

@@ -1,5 +1,6 @@
 #include "text/frontend.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "base/error.h"
@@ -13,9 +14,26 @@ std::vector<int64_t> Intersperse(const std::vector<int64_t>& values, int64_t bla
   return result;
 }
 
-}  // namespace
+void DropFirstPad(Phones& span) {
+  if (span.phones.empty() || span.phones.front() != kPad) return;
+  span.phones.erase(span.phones.begin());
+  span.tones.erase(span.tones.begin());
+  --*std::ranges::find_if(span.word2ph, [](int64_t count) { return count > 0; });
+}
 
-PhoneIds ToIds(const Phones& phones) {
+void DropLastPad(Phones& span) {
+  if (span.phones.empty() || span.phones.back() != kPad) return;
+  span.phones.pop_back();
+  span.tones.pop_back();
+  --*std::find_if(span.word2ph.rbegin(), span.word2ph.rend(),
+                  [](int64_t count) { return count > 0; });
+}
+
+bool OnlyPads(const Phones& span) {
+  return std::ranges::all_of(span.phones, [](const std::string& phone) { return phone == kPad; });
+}
+
+void AppendIds(const Phones& phones, PhoneIds& ids) {
   const size_t count = phones.phones.size();
   const auto words = std::accumulate(phones.word2ph.begin(), phones.word2ph.end(), int64_t{0});
   if (phones.tones.size() != count || words != static_cast<int64_t>(count)) {
@@ -23,18 +41,38 @@ PhoneIds ToIds(const Phones& phones) {
          "{} phones came with {} tones and a word2ph that sums to {}; the three must agree", count,
          phones.tones.size(), words);
   }
-  PhoneIds ids;
-  ids.phones.reserve(count);
   for (const std::string& phone : phones.phones) {
     const auto id = SymbolId(phone);
     if (!id) Fail(ErrorCode::kInvalidArgument, "'{}' is not a phone symbol", phone);
     ids.phones.push_back(*id);
   }
   for (const int64_t tone : phones.tones) ids.tones.push_back(tone + ToneOffset(phones.language));
-  ids.languages.assign(count, static_cast<int64_t>(phones.language));
-  ids.word2ph = phones.word2ph;
+  ids.languages.insert(ids.languages.end(), count, static_cast<int64_t>(phones.language));
+  ids.word2ph.insert(ids.word2ph.end(), phones.word2ph.begin(), phones.word2ph.end());
+}
+
+}  // namespace
+
+void JoinSpans(std::vector<Phones>& spans) {
+  const auto said = std::ranges::find_if_not(spans, OnlyPads);
+  if (said == spans.end()) {
+    spans.resize(std::min<size_t>(spans.size(), 1));
+    return;
+  }
+  std::erase_if(spans, OnlyPads);
+  for (size_t i = 1; i < spans.size(); ++i) {
+    DropLastPad(spans[i - 1]);
+    DropFirstPad(spans[i]);
+  }
+}
+
+PhoneIds ToIds(std::span<const Phones> spans) {
+  PhoneIds ids;
+  for (const Phones& span : spans) AppendIds(span, ids);
   return ids;
 }
+
+PhoneIds ToIds(const Phones& phones) { return ToIds(std::span(&phones, 1)); }
 
 PhoneIds AddBlanks(const PhoneIds& ids) {
   PhoneIds result{.phones = Intersperse(ids.phones, kBlankId),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,10 +42,17 @@ struct PhoneIds {
   std::vector<int64_t> phones;
   std::vector<int64_t> tones;      // with the language's offset
   std::vector<int64_t> languages;  // 0 for blanks, whatever the language, as in training
-  std::vector<int64_t> word2ph;    // as in Phones; its sum is T_phone
+  std::vector<int64_t> word2ph;    // as in Phones, of all spans; its sum is T_phone
 };
 
-// Throws kInvalidArgument for a phone that is no symbol or a word2ph that does not add up.
+// Makes phones of several languages one utterance: the pads between two spans are dropped, so that
+// the first and last entries of word2ph may be 0, and so are spans in which nothing is said. At
+// least one span stays.
+void JoinSpans(std::vector<Phones>& spans);
+
+// The spans one after the other. Throws kInvalidArgument for a phone that is no symbol or a word2ph
+// that does not add up.
+PhoneIds ToIds(std::span<const Phones> spans);
 PhoneIds ToIds(const Phones& phones);
 
 // Puts a blank before, between and after the phones (config `add_blank`): T becomes 2T + 1.

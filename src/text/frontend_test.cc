@@ -36,6 +36,35 @@ TEST(PhoneIds, BlanksGoBetweenAndAround) {
   EXPECT_THAT(ids.word2ph, ElementsAre(3, 4, 2));
 }
 
+TEST(JoinSpans, DropsThePadsBetweenLanguages) {
+  std::vector<Phones> spans = {Sample(Language::kZh), Sample(Language::kEn)};
+  JoinSpans(spans);
+  EXPECT_THAT(spans[0].phones, ElementsAre("_", "n", "i"));
+  EXPECT_THAT(spans[0].word2ph, ElementsAre(1, 2, 0));
+  EXPECT_THAT(spans[1].phones, ElementsAre("n", "i", "_"));
+  EXPECT_THAT(spans[1].word2ph, ElementsAre(0, 2, 1));
+  const PhoneIds ids = AddBlanks(ToIds(spans));
+  EXPECT_THAT(ids.phones, ElementsAre(0, 0, 0, 62, 0, 40, 0, 62, 0, 40, 0, 0, 0));
+  EXPECT_THAT(ids.tones, ElementsAre(0, 0, 0, 3, 0, 3, 0, 10, 0, 10, 0, 7, 0));
+  EXPECT_THAT(ids.languages, ElementsAre(0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 2, 0));
+  EXPECT_THAT(ids.word2ph, ElementsAre(3, 4, 0, 0, 4, 2));
+}
+
+TEST(JoinSpans, LeavesOneSpanAsItIsAndDropsSilentOnes) {
+  Phones silent;
+  silent.phones = {"_", "_"};
+  silent.tones = {0, 0};
+  silent.word2ph = {1, 1};
+  std::vector<Phones> spans = {silent, Sample(Language::kJp), silent};
+  JoinSpans(spans);
+  ASSERT_EQ(spans.size(), 1u);
+  EXPECT_EQ(spans[0].phones, Sample(Language::kJp).phones);
+  spans = {silent, silent};
+  JoinSpans(spans);
+  ASSERT_EQ(spans.size(), 1u);
+  EXPECT_EQ(spans[0].phones, silent.phones);
+}
+
 TEST(PhoneIds, RefusesWhatDoesNotAddUp) {
   Phones phones = Sample(Language::kZh);
   phones.word2ph = {1, 2};
