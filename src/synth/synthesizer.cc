@@ -28,16 +28,8 @@ uint64_t RandomSeed() {
   return device();
 }
 
-bool IsSpeech(const std::string& phone) {
-  const std::u32string symbol = DecodeUtf8(phone);
-  const bool punctuation = symbol.size() == 1 && text::IsPunctuation(symbol[0]);
-  return !punctuation && phone != text::kPad && phone != text::kUnknown;
-}
-
 bool HoldsSpeech(const Pronunciation& pronunciation) {
-  return std::ranges::any_of(pronunciation.spans, [](const text::Phones& span) {
-    return std::ranges::any_of(span.phones, IsSpeech);
-  });
+  return std::ranges::any_of(pronunciation.spans, text::HoldsSpeech);
 }
 
 text::FrontendOptions FrontendOptionsOf(const SynthesizerFiles& files) {

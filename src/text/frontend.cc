@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace bv2::text {
 namespace {
@@ -52,6 +53,14 @@ void AppendIds(const Phones& phones, PhoneIds& ids) {
 }
 
 }  // namespace
+
+bool HoldsSpeech(const Phones& phones) {
+  return std::ranges::any_of(phones.phones, [](const std::string& phone) {
+    const std::u32string symbol = DecodeUtf8(phone);
+    const bool punctuation = symbol.size() == 1 && IsPunctuation(symbol[0]);
+    return !punctuation && phone != kPad && phone != kUnknown;
+  });
+}
 
 void JoinSpans(std::vector<Phones>& spans) {
   const auto said = std::ranges::find_if_not(spans, OnlyPads);

@@ -23,6 +23,9 @@ struct Phones {
   std::vector<std::string> tokens;  // what BERT sees, two fewer than word2ph; none without a BERT
 };
 
+// Whether there is anything to say: a phone that is neither punctuation nor padding nor unknown.
+bool HoldsSpeech(const Phones& phones);
+
 // Text → phones of one language. Implementations are immutable after construction: ToPhones may be
 // called from several threads.
 class Frontend {

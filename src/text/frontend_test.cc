@@ -65,6 +65,15 @@ TEST(JoinSpans, LeavesOneSpanAsItIsAndDropsSilentOnes) {
   EXPECT_EQ(spans[0].phones, silent.phones);
 }
 
+TEST(Phones, HoldSpeechUnlessTheyAreAllPunctuation) {
+  Phones phones = Sample(Language::kZh);
+  EXPECT_TRUE(HoldsSpeech(phones));
+  for (const char* silent : {"_", "…", "!", "-", "UNK"}) {
+    phones.phones = {"_", silent, ",", "_"};
+    EXPECT_FALSE(HoldsSpeech(phones)) << silent;
+  }
+}
+
 TEST(PhoneIds, RefusesWhatDoesNotAddUp) {
   Phones phones = Sample(Language::kZh);
   phones.word2ph = {1, 2};
