@@ -15,7 +15,7 @@ build=(
   libicu-dev                               # Unicode normalisation
   libmecab-dev mecab-ipadic-utf8           # Japanese words and their readings
   flite1-dev                               # English letter-to-sound rules
-  zlib1g-dev                               # checksums of .pth containers
+  zlib1g-dev                               # checksums of .pth containers, PNG pictures
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting
 )
