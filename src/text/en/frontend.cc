@@ -1,10 +1,14 @@
 #include "text/en/frontend.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/utf8.h"
+#include "text/en/arpabet.h"
+#include "text/en/derive.h"
 #include "text/en/tokens.h"
 #include "text/en/upstream.h"
+#include "text/place_readings.h"
 
 namespace bv2::text::en {
 namespace {
@@ -20,11 +24,34 @@ void AppendWord(std::string_view arpabet, Phones& result) {
   for (size_t i = 0; i < word.phones.size(); ++i) Append(word.phones[i], word.tones[i], result);
 }
 
+// The s of "Bach's" when Bach has a reading. False if the rest of a word is something else.
+bool SayPlural(std::string_view rest, const GivenWord* before, Phones& result) {
+  const bool plural = before != nullptr && (rest == "'s" || rest == "'S");
+  if (plural) AppendWord(PluralSound(before->arpabet), result);
+  return plural;
+}
+
 void AppendMark(std::string_view mark, Phones& result) {
   Append(SymbolId(mark) ? mark : kUnknown, 0, result);
 }
 
+char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsWordLetter(char c) { return IsLetter(c) || IsUpper(c); }
+
+// A word that none is like and that the normaliser leaves alone, in the capitals of `word`.
+std::string StandIn(std::string_view word, std::string_view text) {
+  std::string result = "zovekuxa";
+  const auto found = [&] {
+    return !std::ranges::search(text, result, {}, ToLower, ToLower).empty();
+  };
+  while (found()) result += "xa";
+  const bool shouted = word.size() > 1 && std::ranges::none_of(word, IsLetter);
+  for (size_t i = 0; i < result.size() && (i == 0 || shouted) && IsUpper(word.front()); ++i)
+    result[i] = static_cast<char>(result[i] - 'a' + 'A');
+  return result;
+}
 
 }  // namespace
 
@@ -34,50 +61,104 @@ EnglishFrontend::EnglishFrontend(const std::filesystem::path& data_dir, Normaliz
       normalizer_(data_dir, pronouncer_.dictionary()) {}
 
 Phones EnglishFrontend::ToPhones(const Passage& passage) const {
-  if (normalization_ == Normalization::kUpstream) return PronounceUpstream(passage.text);
-  return Pronounce(normalizer_.Normalize(passage.text));
+  if (normalization_ == Normalization::kUpstream) {
+    std::vector<GivenWord> given;
+    for (const Reading& part : passage.readings)
+      given.push_back({{part.begin, part.end}, ParseArpabet(part.reading)});
+    return PronounceUpstream(passage.text, given);
+  }
+  if (passage.readings.empty()) return Pronounce(normalizer_.Normalize(passage.text), {});
+  const PlacedPassage placed = PlaceReadings(
+      passage, {.normalize = [&](std::string_view text) { return normalizer_.Normalize(text); },
+                .stand_in = [&](std::string_view word) { return StandIn(word, passage.text); }});
+  std::vector<GivenWord> given;
+  const auto byte = [&](size_t end) {
+    return EncodeUtf8(std::u32string_view(placed.text).substr(0, end)).size();
+  };
+  for (const PlacedReading& part : placed.readings)
+    given.push_back({{byte(part.begin), byte(part.end)}, ParseArpabet(part.reading)});
+  return Pronounce(EncodeUtf8(placed.text), given);
 }
 
-Phones EnglishFrontend::PronounceUpstream(std::string_view text) const {
+Phones EnglishFrontend::PronounceUpstream(std::string_view text,
+                                          const std::vector<GivenWord>& given) const {
   Phones result;
   result.language = Language::kEn;
   result.norm_text = EncodeUtf8(DecodeUtf8(text));
+  std::vector<Extent> pieces;
   for (const std::string_view piece : SplitPieces(text)) {
-    if (const auto phones = pronouncer_.dictionary().Find(DictionaryKey(piece))) {
-      AppendWord(*phones, result);
-      continue;
-    }
-    for (const std::string& token : CutLikeG2pEn(piece)) {
-      if (IsLetter(token[0])) {
-        AppendWord(pronouncer_.SayUncorrected(token), result);
-      } else {
-        AppendMark(token, result);
-      }
-    }
+    const auto begin = static_cast<size_t>(piece.data() - text.data());
+    pieces.push_back({begin, begin + piece.size()});
+  }
+  const GivenWord* before = nullptr;
+  for (const Part& part : CutAround(pieces, given)) {
+    const auto [begin, end] = part.extent;
+    const std::string_view piece = text.substr(begin, end - begin);
+    if (part.given != nullptr)
+      AppendWord(part.given->arpabet, result);
+    else if (part.whole || !SayPlural(piece, before, result))
+      SayUpstream(piece, result);
+    before = part.given;
   }
   return result;
 }
 
-Phones EnglishFrontend::Pronounce(std::string norm_text) const {
+void EnglishFrontend::SayUpstream(std::string_view piece, Phones& result) const {
+  if (const auto phones = pronouncer_.dictionary().Find(DictionaryKey(piece)))
+    return AppendWord(*phones, result);
+  for (const std::string& token : CutLikeG2pEn(piece)) {
+    if (IsLetter(token[0])) {
+      AppendWord(pronouncer_.SayUncorrected(token), result);
+    } else {
+      AppendMark(token, result);
+    }
+  }
+}
+
+Phones EnglishFrontend::Pronounce(std::string norm_text,
+                                  const std::vector<GivenWord>& given) const {
   Phones result;
   result.language = Language::kEn;
   result.norm_text = std::move(norm_text);
   Append(kPad, 0, result);
-  for (const Token& token : CutTokens(result.norm_text)) {
-    switch (token.kind) {
-      case Token::Kind::kWord:
-        AppendWord(pronouncer_.Say(token.text), result);
-        break;
-      case Token::Kind::kLetters:
-        AppendWord(pronouncer_.Spell(token.text), result);
-        break;
-      case Token::Kind::kMark:
-        AppendMark(token.text, result);
-        break;
-    }
+  const std::vector<Token> tokens = CutTokens(result.norm_text);
+  std::vector<Extent> extents;
+  for (const Token& token : tokens) extents.push_back(token.extent);
+  const GivenWord* before = nullptr;
+  for (const Part& part : CutAround(extents, given)) {
+    const auto [begin, end] = part.extent;
+    if (part.given != nullptr)
+      AppendWord(part.given->arpabet, result);
+    else if (part.whole)
+      Say(tokens[part.token], result);
+    else if (const auto rest = std::string_view(result.norm_text).substr(begin, end - begin);
+             !SayPlural(rest, before, result))
+      SayRest(rest, result);
+    before = part.given;
   }
   Append(kPad, 0, result);
   return result;
+}
+
+void EnglishFrontend::Say(const Token& token, Phones& result) const {
+  switch (token.kind) {
+    case Token::Kind::kWord:
+      AppendWord(pronouncer_.Say(token.text), result);
+      break;
+    case Token::Kind::kLetters:
+      AppendWord(pronouncer_.Spell(token.text), result);
+      break;
+    case Token::Kind::kMark:
+      AppendMark(token.text, result);
+      break;
+  }
+}
+
+// What is left of a token when a part of it has a reading: the well of "well-read".
+void EnglishFrontend::SayRest(std::string_view rest, Phones& result) const {
+  while (!rest.empty() && !IsWordLetter(rest.front())) rest.remove_prefix(1);
+  while (!rest.empty() && !IsWordLetter(rest.back())) rest.remove_suffix(1);
+  for (const Token& token : CutTokens(rest)) Say(token, result);
 }
 
 }  // namespace bv2::text::en

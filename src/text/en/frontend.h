@@ -1,10 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/en/normalize.h"
+#include "text/en/parts.h"
 #include "text/en/pronouncer.h"
+#include "text/en/tokens.h"
 #include "text/frontend.h"
 #include "text/options.h"
 
@@ -25,8 +29,11 @@ class EnglishFrontend : public Frontend {
   Phones ToPhones(const Passage& passage) const override;
 
  private:
-  Phones Pronounce(std::string norm_text) const;
-  Phones PronounceUpstream(std::string_view text) const;
+  Phones Pronounce(std::string norm_text, const std::vector<GivenWord>& given) const;
+  Phones PronounceUpstream(std::string_view text, const std::vector<GivenWord>& given) const;
+  void Say(const Token& token, Phones& result) const;
+  void SayRest(std::string_view rest, Phones& result) const;
+  void SayUpstream(std::string_view piece, Phones& result) const;
 
   Normalization normalization_;
   Pronouncer pronouncer_;

@@ -51,6 +51,7 @@ std::vector<Token> CutTokens(std::string_view norm_text) {
   std::vector<Token> tokens;
   for (std::string_view rest = norm_text; !rest.empty();) {
     size_t length = 1;
+    const size_t count = tokens.size();
     if (const size_t initials = InitialsLength(rest)) {
       std::string letters = Lower(rest.substr(0, initials));
       std::erase(letters, '.');
@@ -65,6 +66,8 @@ std::vector<Token> CutTokens(std::string_view norm_text) {
     } else if (IsPunctuation(static_cast<unsigned char>(rest[0]))) {
       tokens.push_back({Token::Kind::kMark, std::string(1, rest[0])});
     }
+    const size_t begin = norm_text.size() - rest.size();
+    if (tokens.size() > count) tokens.back().extent = {begin, begin + length};
     rest.remove_prefix(length);
   }
   return tokens;

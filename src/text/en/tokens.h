@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/en/parts.h"
+
 namespace bv2::text::en {
 
 struct Token {
@@ -14,6 +16,7 @@ struct Token {
   };
   Kind kind;
   std::string text;
+  Extent extent = {};  // of the normalised text
 };
 
 // Cuts a normalised text. Letters each with a full stop, as in "F.B.I.", are said by name; a

@@ -5,7 +5,10 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "text/ja/kana_reading.h"
 #include "text/ja/normalize.h"
+#include "text/ja/prescribe.h"
+#include "text/nfkc.h"
 
 namespace bv2::text::ja {
 namespace {
@@ -13,6 +16,18 @@ namespace {
 void AppendPad(Phones& result) {
   result.phones.emplace_back(kPad);
   result.word2ph.push_back(1);
+}
+
+// The readings, at the characters of the text as Reader composes it.
+std::vector<GivenKana> KanaAt(std::string_view norm_text, const std::vector<PlacedReading>& given) {
+  const std::u32string text = DecodeUtf8(norm_text);
+  const auto composed = [&](size_t end) {
+    return DecodeUtf8(Nfkc(EncodeUtf8(std::u32string_view(text).substr(0, end)))).size();
+  };
+  std::vector<GivenKana> result;
+  for (const PlacedReading& part : given)
+    result.push_back({composed(part.begin), composed(part.end), ParseKana(part.reading)});
+  return result;
 }
 
 }  // namespace
@@ -24,15 +39,22 @@ JapaneseFrontend::JapaneseFrontend(const std::filesystem::path& data_dir, Japane
       kana_phones_(data_dir) {}
 
 Phones JapaneseFrontend::ToPhones(const Passage& passage) const {
-  return Pronounce(Normalize(passage.text, normalization_));
+  if (passage.readings.empty()) return Pronounce(Normalize(passage.text, normalization_));
+  const PlacedPassage placed = PlaceReadings(
+      passage, {.normalize = [&](std::string_view text) { return Normalize(text, normalization_); },
+                .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); }});
+  return Pronounce(EncodeUtf8(placed.text), placed.readings);
 }
 
-Phones JapaneseFrontend::Pronounce(std::string norm_text) const {
+Phones JapaneseFrontend::Pronounce(std::string norm_text,
+                                   const std::vector<PlacedReading>& given) const {
   Phones result;
   result.language = Language::kJp;
   result.norm_text = std::move(norm_text);
   AppendPad(result);
-  for (const ReadWords& read : reader_.Read(result.norm_text)) {
+  const auto words = Prescribe(reader_.Read(result.norm_text), KanaAt(result.norm_text, given),
+                               [&](std::u32string_view part) { return KanaOf(part); });
+  for (const ReadWords& read : words) {
     std::vector<std::string> tokens = Tokens(read);
     std::vector<std::string> phones = PhonesOf(read.kana);
     const std::vector<int64_t> counts = DistributePhones(phones.size(), tokens.size());
@@ -43,6 +65,13 @@ Phones JapaneseFrontend::Pronounce(std::string norm_text) const {
   AppendPad(result);
   result.tones.assign(result.phones.size(), 0);
   return result;
+}
+
+// What is left of a word of which only a part has a reading.
+std::u32string JapaneseFrontend::KanaOf(std::u32string_view part) const {
+  std::u32string kana;
+  for (const ReadWords& read : reader_.Read(EncodeUtf8(part))) kana += read.kana;
+  return kana;
 }
 
 std::vector<std::string> JapaneseFrontend::Tokens(const ReadWords& read) const {

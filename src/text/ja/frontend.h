@@ -12,6 +12,7 @@
 #include "text/ja/reader.h"
 #include "text/ja/segmenter.h"
 #include "text/options.h"
+#include "text/place_readings.h"
 #include "text/tokenize/word_piece.h"
 
 namespace bv2::text::ja {
@@ -35,11 +36,13 @@ class JapaneseFrontend : public Frontend {
   Phones ToPhones(const Passage& passage) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
-  Phones Pronounce(std::string norm_text) const;
+  //   given  readings of parts of norm_text
+  Phones Pronounce(std::string norm_text, const std::vector<PlacedReading>& given = {}) const;
 
  private:
   std::vector<std::string> Tokens(const ReadWords& read) const;
   std::vector<std::string> PhonesOf(std::u32string_view kana) const;
+  std::u32string KanaOf(std::u32string_view part) const;
 
   Normalization normalization_;
   std::shared_ptr<const WordPiece> tokenizer_;

@@ -2,11 +2,14 @@
 
 #include <utility>
 
+#include "base/check.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "text/parse.h"
+#include "text/place_readings.h"
 #include "text/zh/merge.h"
 #include "text/zh/normalize.h"
+#include "text/zh/pinyin_reading.h"
 
 namespace bv2::text::zh {
 namespace {
@@ -39,18 +42,35 @@ ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normaliz
       phones_(data_dir / "zh/phones.txt") {}
 
 Phones ChineseFrontend::ToPhones(const Passage& passage) const {
-  return Pronounce(Normalize(passage.text));
+  if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
+  const PlacedPassage placed = PlaceReadings(
+      passage, {.normalize = [](std::string_view text) { return Normalize(text); },
+                .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); },
+                .by_character = true});
+  GivenSyllables given;
+  for (const PlacedReading& part : placed.readings) {
+    const std::vector<Syllable> syllables = ParsePinyin(part.reading, phones_);
+    BV2_CHECK(syllables.size() == part.end - part.begin,
+              "the reading '{}' has {} syllables for {} characters; write one for each",
+              part.reading, syllables.size(), part.end - part.begin);
+    for (size_t i = 0; i < syllables.size(); ++i) given[part.begin + i] = syllables[i];
+  }
+  return Pronounce(EncodeUtf8(placed.text), given);
 }
 
-Phones ChineseFrontend::Pronounce(std::string norm_text) const {
+Phones ChineseFrontend::Pronounce(std::string norm_text, const GivenSyllables& given) const {
   Phones result;
   result.norm_text = std::move(norm_text);
   AppendPad(result);
   const std::u32string text = DecodeUtf8(result.norm_text);
   for (const char32_t character : text) result.tokens.push_back(EncodeUtf8({&character, 1}));
+  size_t place = 0;
   for (const std::u32string_view segment : SplitAfterPunctuation(text)) {
     for (const ReadWord& read : Read(segment)) {
-      for (const Syllable& syllable : read.syllables) AppendPhones(syllable, result);
+      for (const Syllable& syllable : read.syllables) {
+        const auto found = given.find(place++);
+        AppendPhones(found == given.end() ? syllable : found->second, result);
+      }
     }
   }
   AppendPad(result);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,9 @@ class ChineseFrontend : public Frontend {
   Phones ToPhones(const Passage& passage) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
-  Phones Pronounce(std::string norm_text) const;
+  //   given  the syllables of some characters, by their place; none of the others changes for them
+  using GivenSyllables = std::map<size_t, Syllable>;
+  Phones Pronounce(std::string norm_text, const GivenSyllables& given = {}) const;
 
   // Words with their final tones, in order; for showing and testing.
   struct ReadWord {
