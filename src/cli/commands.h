@@ -11,6 +11,7 @@ void AddCheck(CLI::App& app);
 void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
 void AddResample(CLI::App& app);
+void AddPreprocessText(CLI::App& app);
 void AddInspect(CLI::App& app);
 void AddConvert(CLI::App& app);
 

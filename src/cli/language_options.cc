@@ -2,16 +2,26 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/data_folder.h"
+
 namespace bv2::cli {
 
-text::Normalization LanguageOptions::Normalization() const {
+text::Normalization TextOptions::Normalization() const {
   return normalize == "upstream" ? text::Normalization::kUpstream : text::Normalization::kDefault;
 }
 
-void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
-  command.add_option("--language", options.language, "language of the text")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"ZH", "JP", "JA", "EN"}, CLI::ignore_case));
+text::FrontendOptions TextOptions::Frontends() const {
+  text::FrontendOptions result = {.data = DataFolder(data), .mecab_dictionary = mecab_dictionary};
+  if (!bert_ja.empty()) result.japanese_vocabulary = bert_ja / "vocab.txt";
+  return result;
+}
+
+void TextOptions::FindBertJa() {
+  constexpr const char* kUsual = "bert/bert-base-japanese-v3";
+  if (bert_ja.empty() && std::filesystem::exists(kUsual)) bert_ja = kUsual;
+}
+
+void AddTextOptions(CLI::App& command, TextOptions& options) {
   command
       .add_option("--normalize", options.normalize,
                   "default, as a person reads; upstream, exactly as the original does")
@@ -26,6 +36,13 @@ void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
                   "folder of a MeCab dictionary in UTF-8 (default: mecab-ipadic-utf8)")
       ->type_name("DIR");
   command.add_option("--data", options.data, "folder of the language tables")->type_name("DIR");
+}
+
+void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
+  command.add_option("--language", options.language, "language of the text")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"ZH", "JP", "JA", "EN"}, CLI::ignore_case));
+  AddTextOptions(command, options);
 }
 
 }  // namespace bv2::cli

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "text/frontends.h"
 #include "text/options.h"
 #include "text/symbols.h"
 
@@ -12,18 +13,27 @@ class App;
 
 namespace bv2::cli {
 
-// What every subcommand that reads text lets the user choose.
-struct LanguageOptions {
-  std::string language = "ZH";
+// How text is read, wherever it comes from.
+struct TextOptions {
   std::string normalize = "default";
   std::string data;
   std::filesystem::path bert_ja;
   std::filesystem::path mecab_dictionary;
 
-  text::Language Language() const { return *text::ParseLanguage(language); }
   text::Normalization Normalization() const;
+  text::FrontendOptions Frontends() const;
+  // Where the original keeps it, unless another is named.
+  void FindBertJa();
 };
 
+// The same and the language, where the text does not come with one.
+struct LanguageOptions : TextOptions {
+  std::string language = "ZH";
+
+  text::Language Language() const { return *text::ParseLanguage(language); }
+};
+
+void AddTextOptions(CLI::App& command, TextOptions& options);
 void AddLanguageOptions(CLI::App& command, LanguageOptions& options);
 
 }  // namespace bv2::cli

@@ -12,7 +12,6 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
-#include "cli/data_folder.h"
 #include "cli/language_options.h"
 #include "cli/phones_lines.h"
 #include "text/frontends.h"
@@ -27,18 +26,11 @@ struct Options {
   LanguageOptions language;
 };
 
-text::FrontendOptions FrontendOptionsOf(const LanguageOptions& options) {
-  text::FrontendOptions result = {.data = DataFolder(options.data),
-                                  .mecab_dictionary = options.mecab_dictionary};
-  if (!options.bert_ja.empty()) result.japanese_vocabulary = options.bert_ja / "vocab.txt";
-  return result;
-}
-
 // Texts to JSON Lines on standard output.
 class Printer {
  public:
   explicit Printer(const LanguageOptions& options)
-      : frontends_(FrontendOptionsOf(options)), normalization_(options.Normalization()) {}
+      : frontends_(options.Frontends()), normalization_(options.Normalization()) {}
 
   // One line for a text. Throws what opening the language's frontend throws.
   void Print(std::string_view text, std::string_view language) const {

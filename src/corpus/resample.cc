@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "corpus/leftovers.h"
 
 namespace bv2::corpus {
 namespace {
@@ -79,20 +80,11 @@ fs::file_time_type KeepOptions(const ResampleOptions& options) {
   return fs::last_write_time(file);
 }
 
-// Files are written as NAME.XXXXXX.tmp first. Other shards may be running, so only what this one
-// alone writes is removed.
 void RemoveLeftovers(const ResampleOptions& options, const std::vector<Job>& jobs) {
-  constexpr size_t kSuffix = std::string_view(".XXXXXX.tmp").size();
-  std::set<std::string> outputs;
-  for (const Job& job : jobs) outputs.insert(job.to.string());
-  if (options.shard.count == 1) outputs.insert((options.out_dir / kOptionsFile).string());
-  std::vector<fs::path> leftovers;
-  for (const auto& entry : fs::recursive_directory_iterator(options.out_dir)) {
-    const std::string name = entry.path().string();
-    if (name.ends_with(".tmp") && outputs.contains(name.substr(0, name.size() - kSuffix)))
-      leftovers.push_back(entry.path());
-  }
-  for (const fs::path& leftover : leftovers) fs::remove(leftover);
+  std::vector<fs::path> outputs;
+  for (const Job& job : jobs) outputs.push_back(job.to);
+  if (options.shard.count == 1) outputs.push_back(options.out_dir / kOptionsFile);
+  corpus::RemoveLeftovers(outputs);
 }
 
 bool IsUpToDate(const Job& job, fs::file_time_type options_since) {
