@@ -155,10 +155,9 @@ TEST(SynthesizerTest, LongTextIsSpokenSentenceBySentence) {
             unpaused.samples + 2 * static_cast<size_t>(0.3f * static_cast<float>(16000)));
   // Numbers take more room in BERT (128 tokens here) than in the text.
   EXPECT_GT(speak(std::string(100, '9')).slices, 0u);
-  EXPECT_EQ(speak(std::string("12345678901234 ") + std::string("12345678901234 ") +
-                  "12345678901234 12345678901234 12345678901234 12345678901234")
-                .slices,
-            2u);
+  std::string numbers;
+  for (int i = 0; i < 8; ++i) numbers += "1234567898 ";
+  EXPECT_EQ(speak(numbers).slices, 2u);
 }
 
 TEST(SynthesizerTest, ParagraphsHaveTheirOwnPause) {

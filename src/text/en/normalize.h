@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "text/en/dictionary.h"
-#include "text/en/rewrite.h"
+#include "text/rewrite.h"
 #include "text/sorted_table.h"
 
 namespace bv2::text::en {

@@ -8,8 +8,8 @@
 #include "text/parse.h"
 #include "text/place_readings.h"
 #include "text/zh/merge.h"
-#include "text/zh/normalize.h"
 #include "text/zh/pinyin_reading.h"
+#include "text/zh/upstream.h"
 
 namespace bv2::text::zh {
 namespace {
@@ -39,12 +39,13 @@ ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normaliz
       segmenter_(data_dir),
       pinyin_(data_dir),
       sandhi_(data_dir, segmenter_),
-      phones_(data_dir / "zh/phones.txt") {}
+      phones_(data_dir / "zh/phones.txt"),
+      normalizer_(data_dir) {}
 
 Phones ChineseFrontend::ToPhones(const Passage& passage) const {
   if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
   const PlacedPassage placed = PlaceReadings(
-      passage, {.normalize = [](std::string_view text) { return Normalize(text); },
+      passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
                 .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); },
                 .by_character = true});
   GivenSyllables given;
@@ -56,6 +57,16 @@ Phones ChineseFrontend::ToPhones(const Passage& passage) const {
     for (size_t i = 0; i < syllables.size(); ++i) given[part.begin + i] = syllables[i];
   }
   return Pronounce(EncodeUtf8(placed.text), given);
+}
+
+std::string ChineseFrontend::WriteOut(std::string_view text) const {
+  if (normalization_ == Normalization::kUpstream) return std::string(text);
+  return normalizer_.WriteOut(text);
+}
+
+std::string ChineseFrontend::Normalize(std::string_view text) const {
+  if (normalization_ == Normalization::kUpstream) return NormalizeUpstream(text);
+  return normalizer_.Normalize(text);
 }
 
 Phones ChineseFrontend::Pronounce(std::string norm_text, const GivenSyllables& given) const {

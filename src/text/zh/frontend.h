@@ -9,6 +9,7 @@
 #include "text/frontend.h"
 #include "text/options.h"
 #include "text/sorted_table.h"
+#include "text/zh/normalize.h"
 #include "text/zh/pinyin.h"
 #include "text/zh/segmenter.h"
 #include "text/zh/tone_sandhi.h"
@@ -29,6 +30,7 @@ class ChineseFrontend : public Frontend {
 
   using Frontend::ToPhones;
   Phones ToPhones(const Passage& passage) const override;
+  std::string WriteOut(std::string_view text) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   //   given  the syllables of some characters, by their place; none of the others changes for them
@@ -43,6 +45,7 @@ class ChineseFrontend : public Frontend {
   std::vector<ReadWord> Read(std::u32string_view segment) const;
 
  private:
+  std::string Normalize(std::string_view text) const;
   void AppendPhones(const Syllable& syllable, Phones& result) const;
 
   Normalization normalization_;
@@ -50,6 +53,7 @@ class ChineseFrontend : public Frontend {
   Pinyin pinyin_;
   ToneSandhi sandhi_;
   SortedTable phones_;
+  Normalizer normalizer_;
 };
 
 }  // namespace bv2::text::zh

@@ -19,11 +19,11 @@ const ChineseFrontend& Frontend() {
 }
 
 TEST(ChineseFrontend, SaysASentence) {
-  const Phones result = Frontend().ToPhones("你好，Bob！");
-  EXPECT_EQ(result.norm_text, "你好,!");
-  EXPECT_THAT(result.phones, ElementsAre("_", "n", "i", "h", "ao", ",", "!", "_"));
-  EXPECT_THAT(result.tones, ElementsAre(0, 2, 2, 3, 3, 0, 0, 0));
-  EXPECT_THAT(result.word2ph, ElementsAre(1, 2, 2, 1, 1, 1));
+  const Phones result = Frontend().ToPhones("你好，Bob说！");
+  EXPECT_EQ(result.norm_text, "你好,说!");
+  EXPECT_THAT(result.phones, ElementsAre("_", "n", "i", "h", "ao", ",", "sh", "uo", "!", "_"));
+  EXPECT_THAT(result.tones, ElementsAre(0, 2, 2, 3, 3, 0, 1, 1, 0, 0));
+  EXPECT_THAT(result.word2ph, ElementsAre(1, 2, 2, 1, 2, 1, 1));
 }
 
 TEST(ChineseFrontend, AnEmptyTextIsTwoPads) {

@@ -1,21 +1,47 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "text/rewrite.h"
+#include "text/zh/simplify.h"
 
 namespace bv2::text::zh {
 
-// The two stages of Chinese normalisation, in this order. Source: text/chinese.py of Bert-VITS2
-// 1.1.1, except that numbers it fails on are read digit by digit.
+// Writes a text the way it is read out: simplified characters and the seven marks that have a
+// symbol, at most one after the other. Immutable, thread-safe.
+class Normalizer {
+ public:
+  // `data_dir` has zh/traditional*.txt and zh/pinyin_chars.txt. Throws kNotFound, kIo,
+  // kCorruptFile.
+  explicit Normalizer(const std::filesystem::path& data_dir);
 
-// Writes numbers as words: 12.5 → 十二点五.
-std::u32string SpellNumbers(std::u32string_view text);
+  // UTF-8 in and out: WriteOut, simplified characters, marks. What cannot be said is left out,
+  // Chinese characters without a reading with a warning.
+  std::string Normalize(std::string_view text) const;
 
-// Maps punctuation to the seven marks that have a symbol and drops every character that is
-// neither such a mark nor in U+4E00..U+9FA5.
-std::u32string MapPunctuation(std::u32string_view text);
+  // Numbers, dates, times, amounts, units, addresses and signs as words. What is written in
+  // letters of any kind stays, private-use characters, too, as do numbers inside English phrases.
+  std::string WriteOut(std::string_view text) const;
 
-// Both. UTF-8 in and out.
-std::string Normalize(std::string_view text);
+ private:
+  std::string WriteOutPart(std::string_view text) const;
+  std::u32string KeepSpoken(std::u32string_view text) const;
+
+  Simplifier simplifier_;
+  SortedTable readings_;
+  Rewriter addresses_;
+  Rewriter numbers_;
+  Rewriter signs_;
+};
+
+// The tables of rules, in the order in which they apply.
+// normalize_numbers.cc: everything with digits.
+std::vector<RewriteRule> NumberRules();
+// normalize_signs.cc: addresses, then (after numbers) signs.
+std::vector<RewriteRule> AddressRules();
+std::vector<RewriteRule> SignRules();
 
 }  // namespace bv2::text::zh

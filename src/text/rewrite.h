@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace bv2::text::en {
+namespace bv2::text {
 
 // One match of a rule's pattern: the groups as UTF-8, empty where a group took no part.
 using Groups = std::vector<std::string>;
@@ -31,4 +31,4 @@ class Rewriter {
   std::vector<Compiled> rules_;
 };
 
-}  // namespace bv2::text::en
+}  // namespace bv2::text

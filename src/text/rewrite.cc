@@ -1,11 +1,11 @@
-#include "text/en/rewrite.h"
+#include "text/rewrite.h"
 
 #include <unicode/regex.h>
 #include <unicode/unistr.h>
 
 #include "base/error.h"
 
-namespace bv2::text::en {
+namespace bv2::text {
 namespace {
 
 std::string ToUtf8(const icu::UnicodeString& text) {
@@ -63,4 +63,4 @@ std::string Rewriter::Apply(std::string_view text) const {
   return ToUtf8(current);
 }
 
-}  // namespace bv2::text::en
+}  // namespace bv2::text
