@@ -18,6 +18,7 @@ Outcome CheckCheckpoint(const Case& c, const Options& options);
 Outcome CheckCache(const Case& c, const Options& options);
 Outcome CheckMel(const Case& c, const Options& options);
 Outcome CheckMelBasis(const Case& c, const Options& options);
+Outcome CheckSampler(const Case& c, const Options& options);
 Outcome CheckText(const Case& c, const Options& options);
 
 }  // namespace bv2::check

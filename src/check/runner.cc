@@ -27,11 +27,12 @@ constexpr std::array kKinds = {
     Kind{"cache", CheckCache},
     Kind{"mel", CheckMel},
     Kind{"mel_basis", CheckMelBasis},
+    Kind{"sampler", CheckSampler},
     Kind{"text", CheckText},
 };
 
-constexpr std::array<std::string_view, 6> kTrainingKinds = {"losses", "feature_loss", "mas",
-                                                            "train",  "adamw",        "sampler"};
+constexpr std::array<std::string_view, 5> kTrainingKinds = {"losses", "feature_loss", "mas",
+                                                            "train", "adamw"};
 
 Outcome CheckOne(const Case& c, const Options& options) {
   if (c.kind == "unreadable") return {.status = Outcome::Status::kFail, .note = c.json.AsString()};

@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, GoldenParity,
                          testing::Values(Kind{"infer/*", 9}, Kind{"modules/*", 35},
                                          Kind{"spline/*", 10}, Kind{"bert/*", 6}, Kind{"rng", 1},
                                          Kind{"wordpiece", 1}, Kind{"checkpoint/*", 3},
-                                         Kind{"cache", 1}, Kind{"mel/*", 5}),
+                                         Kind{"cache", 1}, Kind{"mel/*", 5}, Kind{"sampler", 1}),
                          [](const auto& kind) {
                            std::string name = kind.param.filter;
                            return name.substr(0, name.find('/'));
