@@ -52,6 +52,27 @@ void SetSpan(const text::Phones& phones, Json& json) {
   json.Set("tones", ToJson(phones.tones));
   json.Set("word2ph", ToJson(phones.word2ph));
   json.Set("tokens", ToJson(phones.tokens));
+  if (phones.words.empty()) return;
+  Json::Array words, counts;
+  for (const text::SpokenWord& word : phones.words) {
+    words.push_back(word.text);
+    counts.push_back(word.phones);
+  }
+  json.Set("words", std::move(words));
+  json.Set("phones_of_words", std::move(counts));
+}
+
+// Both fields or none.
+std::vector<text::SpokenWord> WordsOf(const Json& json, int64_t most) {
+  std::vector<text::SpokenWord> words;
+  const Json* texts = json.Find("words");
+  if (texts == nullptr) return words;
+  const std::vector<int64_t> counts = Integers(json, "phones_of_words", most);
+  for (std::string& text : Strings(*texts)) words.push_back({std::move(text)});
+  BV2_CHECK(words.size() == counts.size(), "{} words came with {} phones_of_words; write one each",
+            words.size(), counts.size());
+  for (size_t i = 0; i < counts.size(); ++i) words[i].phones = counts[i];
+  return words;
 }
 
 text::Phones ToSpan(const Json& json) {
@@ -69,6 +90,7 @@ text::Phones ToSpan(const Json& json) {
   else if (*language == text::Language::kZh)
     for (const char32_t c : DecodeUtf8(phones.norm_text))
       phones.tokens.push_back(EncodeUtf8({&c, 1}));
+  phones.words = WordsOf(json, static_cast<int64_t>(phones.phones.size()));
   return phones;
 }
 

@@ -40,6 +40,23 @@ TEST(PhonesLineTest, SpansOfSeveralLanguagesAreReadBack) {
                     [&] { Parse(line, "[0, 2, 1]", "[0, 2, 0]"); });
 }
 
+TEST(PhonesLineTest, WordsOfEnglishAreReadBack) {
+  const std::string line =
+      R"({"text": "Hi, me", "language": "EN", "norm_text": "Hi, me", )"
+      R"("phones": ["_", "hh", "ay", ",", "m", "iy", "_"], "tones": [0, 0, 2, 0, 0, 2, 0], )"
+      R"("word2ph": [1, 1, 1, 1, 1, 1, 1], "tokens": [], )"
+      R"("words": ["Hi", ",", "me"], "phones_of_words": [2, 1, 2]})";
+  const synth::Pronunciation read = Parse(line);
+  EXPECT_EQ(ToLine(read).Dump(), line);
+  EXPECT_EQ(read.spans.at(0).words.at(2), (text::SpokenWord{"me", 2}));
+  const auto refuse = [&](const char* find, const char* replacement, const char* fragment) {
+    test::ExpectError(ErrorCode::kInvalidArgument, fragment,
+                      [&] { Parse(line, find, replacement); });
+  };
+  refuse("[2, 1, 2]", "[2, 1, 3]", "5 phones between the pads came with words of 6");
+  refuse("[2, 1, 2]", "[2, 3]", "3 words came with 2 phones_of_words");
+}
+
 TEST(PhonesLineTest, TokensOfChineseAreItsCharacters) {
   EXPECT_THAT(Parse(kLine, R"(, "tokens": ["你", "好"])").spans.at(0).tokens,
               testing::ElementsAre("你", "好"));

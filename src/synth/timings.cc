@@ -31,18 +31,20 @@ std::vector<size_t> PhoneEnds(size_t phones, const FrameClock& clock) {
   return ends;
 }
 
-// One a token that has phones; none for a language whose phones belong to no tokens. `timed` are
-// the phones.
+// The tokens or words that have phones. `timed` are the phones.
 std::vector<Word> Words(const text::Phones& phones, std::span<const Span> timed) {
   std::vector<Word> words;
-  if (phones.tokens.empty() || phones.tokens.size() + 2 != phones.word2ph.size()) return words;
-  auto phone = static_cast<size_t>(phones.word2ph.front());
-  for (size_t i = 0; i < phones.tokens.size(); ++i) {
-    const auto count = static_cast<size_t>(phones.word2ph[i + 1]);
-    if (count > 0)
-      words.push_back(
-          {{phones.tokens[i], timed[phone].begin, timed[phone + count - 1].end}, phones.language});
-    phone += count;
+  const auto add = [&](const std::string& text, int64_t count) {
+    const auto own = timed.first(static_cast<size_t>(count));
+    if (count > 0) words.push_back({{text, own.front().begin, own.back().end}, phones.language});
+    timed = timed.subspan(own.size());
+  };
+  if (!phones.words.empty()) {
+    if (timed.front().text == text::kPad) timed = timed.subspan(1);
+    for (const text::SpokenWord& word : phones.words) add(word.text, word.phones);
+  } else if (!phones.tokens.empty() && phones.tokens.size() + 2 == phones.word2ph.size()) {
+    timed = timed.subspan(static_cast<size_t>(phones.word2ph.front()));
+    for (size_t i = 0; i < phones.tokens.size(); ++i) add(phones.tokens[i], phones.word2ph[i + 1]);
   }
   return words;
 }

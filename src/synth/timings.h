@@ -29,8 +29,8 @@ struct Timings {
   struct Piece {
     Span whole = {};
     std::vector<text::Language> languages = {};  // in the order of their first use
-    std::vector<Span> phones = {};  // "_" at either end is the silence around the piece
-    std::vector<Word> words = {};  // characters of Chinese, words or parts of Japanese; not English
+    std::vector<Span> phones = {};     // "_" at either end is the silence around the piece
+    std::vector<Word> words = {};      // characters of Chinese; words of others, or their parts
     std::vector<Span> sentences = {};  // as written
   };
   int sample_rate = 0;  // Hz

@@ -61,6 +61,23 @@ TEST(TimePieceTest, PhonesWithoutTokensHaveNoWords) {
   EXPECT_TRUE(TimePiece(hi, {.begin = 0, .hop = 1, .frames = frames}).words.empty());
 }
 
+TEST(TimePieceTest, WordsOfEnglishHaveAllPhonesButThePads) {
+  Pronunciation english = YouGood("Ni. Hao");
+  english.spans[0].language = kEn;
+  english.spans[0].tokens.clear();
+  english.spans[0].words = {{"Ni", 2}, {".", 1}, {"Hao", 2}};
+  const std::vector<int> frames = {1, 2, 3, 4, 5, 6, 7};
+  const auto clock = FrameClock{.begin = 100, .hop = 10, .frames = frames};
+  const std::vector<Word> words = {
+      {{"Ni", 110, 160}, kEn}, {{".", 160, 200}, kEn}, {{"Hao", 200, 310}, kEn}};
+  EXPECT_EQ(TimePiece(english, clock).words, words);
+  // A span after another one has no pad.
+  english.spans[0].phones.erase(english.spans[0].phones.begin());
+  EXPECT_EQ(
+      TimePiece(english, {.begin = 110, .hop = 10, .frames = std::span(frames).subspan(1)}).words,
+      words);
+}
+
 TEST(TimePieceTest, SpansOfSeveralLanguagesFollowOneAnother) {
   const Pronunciation mixed = {.text = "好ね",
                                .spans = {{.language = kZh,

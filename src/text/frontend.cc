@@ -34,6 +34,22 @@ bool OnlyPads(const Phones& span) {
   return std::ranges::all_of(span.phones, [](const std::string& phone) { return phone == kPad; });
 }
 
+// Words, if there are any, have all phones but the pads.
+void CheckWords(const Phones& phones) {
+  if (phones.words.empty()) return;
+  int64_t said = 0;
+  for (const SpokenWord& word : phones.words) said += word.phones;
+  const auto count = static_cast<int64_t>(phones.phones.size());
+  const auto pads =
+      count == 0 ? 0
+                 : (phones.phones.front() == kPad) + (count > 1 && phones.phones.back() == kPad);
+  if (said != count - pads) {
+    Fail(ErrorCode::kInvalidArgument,
+         "{} phones between the pads came with words of {}; the two must agree", count - pads,
+         said);
+  }
+}
+
 void AppendIds(const Phones& phones, PhoneIds& ids) {
   const size_t count = phones.phones.size();
   const auto words = std::accumulate(phones.word2ph.begin(), phones.word2ph.end(), int64_t{0});
@@ -42,6 +58,7 @@ void AppendIds(const Phones& phones, PhoneIds& ids) {
          "{} phones came with {} tones and a word2ph that sums to {}; the three must agree", count,
          phones.tones.size(), words);
   }
+  CheckWords(phones);
   for (const std::string& phone : phones.phones) {
     const auto id = SymbolId(phone);
     if (!id) Fail(ErrorCode::kInvalidArgument, "'{}' is not a phone symbol", phone);

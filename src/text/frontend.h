@@ -11,6 +11,13 @@
 
 namespace bv2::text {
 
+// A word and how many phones it has.
+struct SpokenWord {
+  std::string text;
+  int64_t phones = 0;
+  bool operator==(const SpokenWord&) const = default;
+};
+
 // What a frontend makes of a text. phones and tones are parallel; word2ph[i] phones belong to the
 // i-th token of norm_text that BERT sees, with one "_" before and after where the language pads.
 // The sum of word2ph is always the number of phones.
@@ -20,7 +27,11 @@ struct Phones {
   std::vector<std::string> phones;
   std::vector<int64_t> tones;  // without the language's offset
   std::vector<int64_t> word2ph;
-  std::vector<std::string> tokens;  // what BERT sees, two fewer than word2ph; none without a BERT
+  std::vector<std::string> tokens =
+      {};  // what BERT sees, two fewer than word2ph; none without a BERT
+  // Of a language without tokens: the words and marks, which have all phones but the pads at the
+  // ends. Of others none.
+  std::vector<SpokenWord> words = {};
 };
 
 // Whether there is anything to say: a phone that is neither punctuation nor padding nor unknown.
@@ -57,8 +68,8 @@ struct PhoneIds {
 // least one span stays.
 void JoinSpans(std::vector<Phones>& spans);
 
-// The spans one after the other. Throws kInvalidArgument for a phone that is no symbol or a word2ph
-// that does not add up.
+// The spans one after the other. Throws kInvalidArgument for a phone that is no symbol, or a
+// word2ph or words that do not add up.
 PhoneIds ToIds(std::span<const Phones> spans);
 PhoneIds ToIds(const Phones& phones);
 

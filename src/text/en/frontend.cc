@@ -24,11 +24,26 @@ void AppendWord(std::string_view arpabet, Phones& result) {
   for (size_t i = 0; i < word.phones.size(); ++i) Append(word.phones[i], word.tones[i], result);
 }
 
+// Makes the phones from `first` on a word of their own, if there are any.
+void AddWord(std::string_view text, size_t first, Phones& result) {
+  const auto count = static_cast<int64_t>(result.phones.size() - first);
+  if (count > 0) result.words.push_back({std::string(text), count});
+}
+
+void SayGiven(const GivenWord& given, std::string_view text, Phones& result) {
+  const size_t first = result.phones.size();
+  AppendWord(given.arpabet, result);
+  AddWord(text, first, result);
+}
+
 // The s of "Bach's" when Bach has a reading. False if the rest of a word is something else.
 bool SayPlural(std::string_view rest, const GivenWord* before, Phones& result) {
-  const bool plural = before != nullptr && (rest == "'s" || rest == "'S");
-  if (plural) AppendWord(PluralSound(before->arpabet), result);
-  return plural;
+  if (before == nullptr || (rest != "'s" && rest != "'S")) return false;
+  const size_t first = result.phones.size();
+  AppendWord(PluralSound(before->arpabet), result);
+  result.words.back().text += rest;
+  result.words.back().phones += static_cast<int64_t>(result.phones.size() - first);
+  return true;
 }
 
 void AppendMark(std::string_view mark, Phones& result) {
@@ -95,7 +110,7 @@ Phones EnglishFrontend::PronounceUpstream(std::string_view text,
     const auto [begin, end] = part.extent;
     const std::string_view piece = text.substr(begin, end - begin);
     if (part.given != nullptr)
-      AppendWord(part.given->arpabet, result);
+      SayGiven(*part.given, piece, result);
     else if (part.whole || !SayPlural(piece, before, result))
       SayUpstream(piece, result);
     before = part.given;
@@ -104,14 +119,19 @@ Phones EnglishFrontend::PronounceUpstream(std::string_view text,
 }
 
 void EnglishFrontend::SayUpstream(std::string_view piece, Phones& result) const {
-  if (const auto phones = pronouncer_.dictionary().Find(DictionaryKey(piece)))
-    return AppendWord(*phones, result);
+  const size_t first = result.phones.size();
+  if (const auto phones = pronouncer_.dictionary().Find(DictionaryKey(piece))) {
+    AppendWord(*phones, result);
+    return AddWord(piece, first, result);
+  }
   for (const std::string& token : CutLikeG2pEn(piece)) {
+    const size_t begin = result.phones.size();
     if (IsLetter(token[0])) {
       AppendWord(pronouncer_.SayUncorrected(token), result);
     } else {
       AppendMark(token, result);
     }
+    AddWord(token, begin, result);
   }
 }
 
@@ -127,20 +147,21 @@ Phones EnglishFrontend::Pronounce(std::string norm_text,
   const GivenWord* before = nullptr;
   for (const Part& part : CutAround(extents, given)) {
     const auto [begin, end] = part.extent;
+    const auto text = std::string_view(result.norm_text).substr(begin, end - begin);
     if (part.given != nullptr)
-      AppendWord(part.given->arpabet, result);
+      SayGiven(*part.given, text, result);
     else if (part.whole)
-      Say(tokens[part.token], result);
-    else if (const auto rest = std::string_view(result.norm_text).substr(begin, end - begin);
-             !SayPlural(rest, before, result))
-      SayRest(rest, result);
+      Say(tokens[part.token], text, result);
+    else if (!SayPlural(text, before, result))
+      SayRest(text, result);
     before = part.given;
   }
   Append(kPad, 0, result);
   return result;
 }
 
-void EnglishFrontend::Say(const Token& token, Phones& result) const {
+void EnglishFrontend::Say(const Token& token, std::string_view text, Phones& result) const {
+  const size_t first = result.phones.size();
   switch (token.kind) {
     case Token::Kind::kWord:
       AppendWord(pronouncer_.Say(token.text), result);
@@ -152,13 +173,15 @@ void EnglishFrontend::Say(const Token& token, Phones& result) const {
       AppendMark(token.text, result);
       break;
   }
+  AddWord(text, first, result);
 }
 
 // What is left of a token when a part of it has a reading: the well of "well-read".
 void EnglishFrontend::SayRest(std::string_view rest, Phones& result) const {
   while (!rest.empty() && !IsWordLetter(rest.front())) rest.remove_prefix(1);
   while (!rest.empty() && !IsWordLetter(rest.back())) rest.remove_suffix(1);
-  for (const Token& token : CutTokens(rest)) Say(token, result);
+  for (const Token& token : CutTokens(rest))
+    Say(token, rest.substr(token.extent.begin, token.extent.end - token.extent.begin), result);
 }
 
 }  // namespace bv2::text::en

@@ -14,7 +14,7 @@
 
 namespace bv2::text::en {
 
-// English text → phones. One entry of word2ph a phone, as no BERT is used.
+// English text → phones and words. One entry of word2ph a phone, as no BERT is used.
 // Source: text/english.py of Bert-VITS2 1.1.1, with g2p_en beneath it; with
 // Normalization::kUpstream the phones are its own, apart from words in no dictionary, and there is
 // no padding at the ends.
@@ -31,7 +31,7 @@ class EnglishFrontend : public Frontend {
  private:
   Phones Pronounce(std::string norm_text, const std::vector<GivenWord>& given) const;
   Phones PronounceUpstream(std::string_view text, const std::vector<GivenWord>& given) const;
-  void Say(const Token& token, Phones& result) const;
+  void Say(const Token& token, std::string_view text, Phones& result) const;
   void SayRest(std::string_view rest, Phones& result) const;
   void SayUpstream(std::string_view piece, Phones& result) const;
 

@@ -32,6 +32,17 @@ TEST(EnglishFrontend, SaysASentence) {
   EXPECT_THAT(result.word2ph, ElementsAre(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
 }
 
+TEST(EnglishFrontend, WordsAreNamed) {
+  using Words = std::vector<SpokenWord>;
+  EXPECT_EQ(Frontend().ToPhones("Five F.B.I. cats!").words,
+            (Words{{"Five", 3}, {"F.B.I.", 5}, {"cats", 4}, {"!", 1}}));
+  EXPECT_EQ(Upstream().ToPhones("Hi-5").words, (Words{{"Hi", 2}, {"-", 1}, {"five", 3}}));
+  const Passage bach = {.text = "well-read Bach's",
+                        .readings = {{5, 9, "R IY1 D"}, {10, 14, "B AA1"}}};
+  EXPECT_EQ(Frontend().ToPhones(bach).words, (Words{{"well", 3}, {"read", 3}, {"Bach's", 3}}));
+  ToIds(Frontend().ToPhones(bach));
+}
+
 TEST(EnglishFrontend, UpstreamHasNoPadsAndReadsPiecesAlone) {
   EXPECT_THAT(Upstream().ToPhones("Hi-5").phones, ElementsAre("hh", "ay", "-", "f", "ay", "V"));
   EXPECT_THAT(Upstream().ToPhones("😀").phones, ElementsAre());
