@@ -32,14 +32,16 @@ size_t SampleBytes(const Format& format) {
 
 // RIFF WAVE: the fmt chunk, for float samples the fact chunk it requires, then the data chunk.
 // Source: Multimedia Programming Interface and Data Specifications 1.0 (IBM, Microsoft 1991).
-std::string MakeHeader(const Format& format) {
+//   bytes  of the samples, or kUnknown
+std::string MakeHeader(const Format& format, uint32_t bytes) {
   const bool is_float = format.sample_type == SampleType::kFloat32;
   const auto frame_bytes =
       static_cast<uint16_t>(SampleBytes(format) * static_cast<size_t>(format.channels));
   const auto rate = static_cast<uint32_t>(format.sample_rate);
+  const uint32_t after_riff = (is_float ? 50U : 36U) + bytes;
   std::string header;
   header.append("RIFF");
-  Put(kUnknown, header);
+  Put(bytes == kUnknown ? kUnknown : after_riff, header);
   header.append("WAVEfmt ");
   Put(uint32_t{is_float ? 18U : 16U}, header);
   Put(is_float ? kTagFloat : kTagPcm, header);
@@ -52,29 +54,24 @@ std::string MakeHeader(const Format& format) {
     Put(uint16_t{0}, header);  // no extension of the fmt chunk
     header.append("fact");
     Put(uint32_t{4}, header);
-    Put(kUnknown, header);
+    Put(bytes == kUnknown ? kUnknown : bytes / frame_bytes, header);
   }
   header.append("data");
-  Put(kUnknown, header);
+  Put(bytes, header);
   return header;
 }
 
-}  // namespace
-
-WavStream::WavStream(const Format& format, ByteSink sink)
-    : format_(format), sink_(std::move(sink)) {
+void CheckFormat(const Format& format) {
   if (format.container != Container::kWav)
     Fail(ErrorCode::kUnsupported, "only wav can be streamed; write {} to a file",
          ContainerName(format.container));
   BV2_CHECK(format.channels > 0 && format.channels <= 1024 && format.sample_rate > 0,
             "a wav of {} channels at {} Hz does not exist", format.channels, format.sample_rate);
-  const std::string header = MakeHeader(format);
-  sink_(std::as_bytes(std::span(header)));
 }
 
-void WavStream::Write(std::span<const float> samples) {
-  if (format_.sample_type == SampleType::kFloat32) {
-    sink_(std::as_bytes(samples));
+void PutSamples(const Format& format, std::span<const float> samples, const ByteSink& sink) {
+  if (format.sample_type == SampleType::kFloat32) {
+    sink(std::as_bytes(samples));
     return;
   }
   std::array<int16_t, kBlock> pcm;
@@ -82,9 +79,34 @@ void WavStream::Write(std::span<const float> samples) {
     const auto block = samples.first(std::min(samples.size(), kBlock));
     const auto converted = std::span(pcm).first(block.size());
     ToPcm16(block, converted);
-    sink_(std::as_bytes(converted));
+    sink(std::as_bytes(converted));
     samples = samples.subspan(block.size());
   }
+}
+
+}  // namespace
+
+WavStream::WavStream(const Format& format, ByteSink sink)
+    : format_(format), sink_(std::move(sink)) {
+  CheckFormat(format);
+  const std::string header = MakeHeader(format, kUnknown);
+  sink_(std::as_bytes(std::span(header)));
+}
+
+void WavStream::Write(std::span<const float> samples) { PutSamples(format_, samples, sink_); }
+
+std::string EncodeWav(const Format& format, std::span<const float> samples) {
+  CheckFormat(format);
+  constexpr size_t kMost = 0xFFFFFFFF - 64;  // bytes, with the header
+  const size_t bytes = samples.size() * SampleBytes(format);
+  if (bytes > kMost)
+    Fail(ErrorCode::kOutOfRange, "{} samples are too many for a wav file", samples.size());
+  std::string file = MakeHeader(format, static_cast<uint32_t>(bytes));
+  file.reserve(file.size() + bytes);
+  PutSamples(format, samples, [&](std::span<const std::byte> piece) {
+    file.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+  });
+  return file;
 }
 
 }  // namespace bv2::audio

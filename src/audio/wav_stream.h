@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <string>
 
 #include "audio/format.h"
 
@@ -25,5 +26,9 @@ class WavStream {
   Format format_;
   ByteSink sink_;
 };
+
+// The bytes of a whole wav file. Throws kUnsupported unless the container is wav, kOutOfRange for
+// 4 GiB or more.
+std::string EncodeWav(const Format& format, std::span<const float> samples);
 
 }  // namespace bv2::audio

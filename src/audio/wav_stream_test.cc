@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <vector>
 
 #include "audio/read.h"
@@ -61,6 +62,26 @@ TEST(WavStream, PiecesMakeNoDifference) {
   WavStream stream(format, pieces.sink());
   for (size_t i = 0; i < samples.size(); i += 100) stream.Write(std::span(samples).subspan(i, 100));
   EXPECT_EQ(whole.bytes, pieces.bytes);
+}
+
+TEST(EncodeWav, StatesItsLength) {
+  const std::vector<float> samples = {0.5F, -0.25F, 0.75F, 0.0F};
+  for (const auto type : {SampleType::kPcm16, SampleType::kFloat32}) {
+    const Format format{.sample_type = type, .sample_rate = 22050, .channels = 2};
+    const std::string file = EncodeWav(format, samples);
+    const size_t data = samples.size() * (type == SampleType::kPcm16 ? 2 : 4);
+    const auto number = [&](size_t at) {
+      uint32_t value;
+      std::memcpy(&value, file.data() + at, 4);
+      return value;
+    };
+    EXPECT_EQ(number(4), file.size() - 8);
+    EXPECT_EQ(number(file.size() - data - 4), data);
+    const Clip clip = ReadAudio(std::as_bytes(std::span(file)), "wav");
+    EXPECT_EQ(clip.sample_rate, 22050);
+    EXPECT_EQ(clip.channels, 2);
+    EXPECT_EQ(clip.samples, samples);
+  }
 }
 
 TEST(WavStream, RefusesOtherContainers) {

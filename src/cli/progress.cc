@@ -1,10 +1,8 @@
 #include "cli/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace bv2::cli {
@@ -24,20 +22,14 @@ std::string ProgressLine(const std::string& label, size_t done, size_t total, do
   return line;
 }
 
-Progress::Progress(std::string label, size_t total)
-    : label_(std::move(label)), total_(total), visible_(total > 1 && ::isatty(STDERR_FILENO) == 1) {
+Progress::Progress(std::string label, size_t total) : label_(std::move(label)), total_(total) {
   Update(0);
 }
 
-Progress::~Progress() {
-  if (visible_) std::fputs("\r\033[K", stderr);
-}
-
 void Progress::Update(size_t done) {
-  if (!visible_) return;
+  if (total_ <= 1) return;
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-  fmt::print(stderr, "\r{}\033[K", ProgressLine(label_, done, total_, elapsed.count()));
-  std::fflush(stderr);
+  line_.Show(ProgressLine(label_, done, total_, elapsed.count()));
 }
 
 }  // namespace bv2::cli

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "base/status_line.h"
+
 namespace bv2::cli {
 
 // One line, 20 characters of bar: "label ██████████░░░░░░░░░░  50 %  3/6  0:12 left".
@@ -15,16 +17,12 @@ std::string ProgressLine(const std::string& label, size_t done, size_t total, do
 class Progress {
  public:
   Progress(std::string label, size_t total);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
   void Update(size_t done);
 
  private:
   std::string label_;
   size_t total_;
-  bool visible_;
+  StatusLine line_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
