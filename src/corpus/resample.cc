@@ -1,7 +1,6 @@
 #include "corpus/resample.h"
 
 #include <algorithm>
-#include <mutex>
 #include <set>
 #include <utility>
 
@@ -106,47 +105,10 @@ double RunJob(const Job& job, const ClipOptions& options) {
   return static_cast<double>(clip.frames()) / clip.sample_rate;
 }
 
-// The summary as the threads add to it.
-class Tally {
- public:
-  Tally(size_t total, const ResampleProgress& progress) : total_(total), progress_(progress) {}
-
-  void Written(double seconds) {
-    Add([&] {
-      ++summary_.written;
-      summary_.seconds_of_sound += seconds;
-    });
-  }
-  void UpToDate() {
-    Add([&] { ++summary_.up_to_date; });
-  }
-  void Failed(const Job& job, const char* reason) {
-    Add([&] { summary_.failures.push_back({job.from, reason}); });
-  }
-  ResampleSummary Summary() {
-    std::ranges::sort(summary_.failures, {}, &ResampleFailure::file);
-    return std::move(summary_);
-  }
-
- private:
-  template <typename Change>
-  void Add(const Change& change) {
-    const std::lock_guard lock(mutex_);
-    change();
-    progress_(++done_, total_);
-  }
-
-  std::mutex mutex_;
-  size_t done_ = 0;
-  size_t total_;
-  const ResampleProgress& progress_;
-  ResampleSummary summary_;
-};
-
 }  // namespace
 
-ResampleSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool& pool,
-                               const ResampleProgress& progress) {
+StepSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool& pool,
+                           const StepProgress& progress) {
   CheckFolders(options);
   BV2_CHECK(options.clip.sample_rate >= 1000 && options.clip.sample_rate <= 384000,
             "a sample rate of {} Hz; it must be 1000 to 384000", options.clip.sample_rate);
@@ -161,7 +123,7 @@ ResampleSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool&
       if (jobs[i].problem.empty() && IsUpToDate(jobs[i], options_since)) return tally.UpToDate();
       tally.Written(RunJob(jobs[i], options.clip));
     } catch (const std::exception& error) {
-      tally.Failed(jobs[i], error.what());
+      tally.Failed(jobs[i].from, error.what());
     }
   });
   return tally.Summary();

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <functional>
-#include <string>
-#include <vector>
 
 #include "base/thread_pool.h"
 #include "corpus/prepare_clip.h"
 #include "corpus/shard.h"
+#include "corpus/tally.h"
 
 namespace bv2::corpus {
 
@@ -19,29 +16,14 @@ struct ResampleOptions {
   Shard shard = {};
 };
 
-struct ResampleFailure {
-  std::filesystem::path file;
-  std::string reason;
-};
-
-struct ResampleSummary {
-  size_t written = 0;
-  size_t up_to_date = 0;
-  double seconds_of_sound = 0;                 // written
-  std::vector<ResampleFailure> failures = {};  // by file
-};
-
-// Called as recordings are finished, by one thread at a time.
-using ResampleProgress = std::function<void(size_t done, size_t total)>;
-
 // Turns every recording below in_dir, at any depth, into a wav of the same place and name below
 // out_dir, on all threads of the pool. A recording that fails is reported in the summary and the
 // rest goes on. An output is up to date when it is not older than its recording and was made with
 // the same options, which .resample.json in out_dir keeps; it is then left alone. What a killed run
-// left under temporary names is removed.
+// left under temporary names is removed. The summary's amount is seconds of sound.
 // Throws kNotFound when in_dir is no folder or holds no recordings, kInvalidArgument when out_dir
 // lies within in_dir or a rate is impossible, kIo when out_dir cannot be written.
-ResampleSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool& pool,
-                               const ResampleProgress& progress);
+StepSummary ResampleCorpus(const ResampleOptions& options, const ThreadPool& pool,
+                           const StepProgress& progress);
 
 }  // namespace bv2::corpus

@@ -26,8 +26,8 @@ class ResampleCorpusTest : public testing::Test {
     return {
         .in_dir = folder_ / "raw", .out_dir = folder_ / "dataset", .clip = {.sample_rate = 22050}};
   }
-  ResampleSummary Run() { return Run(Options()); }
-  ResampleSummary Run(const ResampleOptions& options) {
+  StepSummary Run() { return Run(Options()); }
+  StepSummary Run(const ResampleOptions& options) {
     size_t last = 0;
     auto summary = ResampleCorpus(options, pool_, [&](size_t done, size_t) {
       EXPECT_EQ(done, last + 1);
@@ -49,10 +49,10 @@ TEST_F(ResampleCorpusTest, ConvertsEveryFormatAtEveryDepth) {
   Record("王/x.ogg", {.container = audio::Container::kOgg});
   Record("王/y.mp3", {.container = audio::Container::kMp3});
   ReplaceFile(folder_ / "raw" / "Ann" / "notes.txt", "not a recording");
-  const ResampleSummary summary = Run();
+  const StepSummary summary = Run();
   EXPECT_EQ(summary.written, 5u);
   EXPECT_TRUE(summary.failures.empty());
-  EXPECT_NEAR(summary.seconds_of_sound, 2.5, 0.2);
+  EXPECT_NEAR(summary.amount, 2.5, 0.2);
   for (const char* name :
        {"Ann/a b.wav", "Ann/deep/er/c.wav", "王/你好.wav", "王/x.wav", "王/y.wav"}) {
     const audio::Clip clip = audio::ReadAudio(Output(name));
@@ -70,7 +70,7 @@ TEST_F(ResampleCorpusTest, LeavesAloneWhatIsUpToDate) {
 
   fs::last_write_time(folder_ / "raw/a/1.wav",
                       fs::last_write_time(Output("a/1.wav")) + std::chrono::seconds(5));
-  const ResampleSummary newer = Run();
+  const StepSummary newer = Run();
   EXPECT_EQ(newer.written, 1u);
   EXPECT_EQ(newer.up_to_date, 1u);
 }
@@ -97,7 +97,7 @@ TEST_F(ResampleCorpusTest, ReportsWhatFailsAndGoesOn) {
   fs::rename(folder_ / "raw/a/really.mp3", folder_ / "raw/a/really.wav");
   ReplaceFile(folder_ / "raw/a/empty.wav", "");
   ReplaceFile(folder_ / "raw/a/garbage.wav", "this is not sound");
-  const ResampleSummary summary = Run();
+  const StepSummary summary = Run();
   EXPECT_EQ(summary.written, 4u);  // good, what there is of cut, one of same, really
   ASSERT_EQ(summary.failures.size(), 3u);
   EXPECT_EQ(summary.failures[0].file.filename(), "empty.wav");

@@ -24,7 +24,7 @@ expect 0 '3 written' resample --in_dir "$raw" --out_dir "$set" --sr 22050 --loud
 : >"$raw/Ann/empty.wav"
 expect 1 'Ann/empty.wav: cannot read' "${run[@]}"
 check grep -q '3 written, 0 up to date, 1 failed' "$work/out"
-check grep -q '1 recordings could not be converted' "$work/err"
+check grep -q '1 of 4 recordings failed' "$work/err"
 rm "$raw/Ann/empty.wav"
 
 # Two of three parts, then the rest.
