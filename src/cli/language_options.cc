@@ -6,8 +6,16 @@
 
 namespace bv2::cli {
 
+bool IsAutomatic(std::string_view language) { return language == "AUTO" || language == "auto"; }
+
 text::Normalization TextOptions::Normalization() const {
   return normalize == "upstream" ? text::Normalization::kUpstream : text::Normalization::kDefault;
+}
+
+text::TextOptions LanguageOptions::Reading() const {
+  return {.language = text::ParseLanguage(CLI::detail::to_lower(language)),  // none for AUTO
+          .normalization = Normalization(),
+          .foreign = latin == "drop" ? text::Foreign::kDrop : text::Foreign::kSpeak};
 }
 
 text::FrontendOptions TextOptions::Frontends() const {
@@ -39,9 +47,16 @@ void AddTextOptions(CLI::App& command, TextOptions& options) {
 }
 
 void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
-  command.add_option("--language", options.language, "language of the text")
+  command
+      .add_option("--language", options.language,
+                  "language of the text; AUTO finds it out, in each part of the text")
       ->capture_default_str()
-      ->check(CLI::IsMember({"ZH", "JP", "JA", "EN"}, CLI::ignore_case));
+      ->check(CLI::IsMember({"ZH", "JP", "JA", "EN", "AUTO"}, CLI::ignore_case));
+  command
+      .add_option("--latin", options.latin,
+                  "words in other languages, as English in Chinese: speak, or drop as the original")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"speak", "drop"}));
   AddTextOptions(command, options);
 }
 

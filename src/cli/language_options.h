@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "text/frontends.h"
 #include "text/options.h"
@@ -12,6 +13,9 @@ class App;
 }
 
 namespace bv2::cli {
+
+// Whether the name means that the language is found out from the text.
+bool IsAutomatic(std::string_view language);
 
 // How text is read, wherever it comes from.
 struct TextOptions {
@@ -29,8 +33,9 @@ struct TextOptions {
 // The same and the language, where the text does not come with one.
 struct LanguageOptions : TextOptions {
   std::string language = "ZH";
+  std::string latin = "speak";
 
-  text::Language Language() const { return *text::ParseLanguage(language); }
+  text::TextOptions Reading() const;
 };
 
 void AddTextOptions(CLI::App& command, TextOptions& options);

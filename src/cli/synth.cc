@@ -111,22 +111,32 @@ synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& option
   return result;
 }
 
+void WarnOfMissingBert(const Options& options) {
+  const auto needs = [&](text::Language language, const fs::path& bert) {
+    return bert.empty() && options.request.language.value_or(language) == language;
+  };
+  std::string missing;
+  if (needs(text::Language::kZh, options.files.bert)) missing = "--bert";
+  if (needs(text::Language::kJp, options.files.bert_ja))
+    missing += missing.empty() ? "--bert-ja" : " and no --bert-ja";
+  if (!missing.empty())
+    LogWarning("no {}: the voice speaks without BERT features, flatter than it could", missing);
+}
+
 void Run(Options options) {
   if (!options.text_file.empty()) options.request.text = ReadText(options.text_file);
   if (!options.phones_file.empty()) options.request.phones = ReadPhones(options.phones_file);
-  options.request.language = options.language.Language();
-  options.request.normalization = options.language.Normalization();
+  const text::TextOptions text = options.language.Reading();
+  options.request.language = text.language;
+  options.request.normalization = text.normalization;
+  options.request.foreign = text.foreign;
   options.files.data = DataFolder(options.language.data);
   options.files.bert_ja = options.language.bert_ja;
   options.files.mecab_dictionary = options.language.mecab_dictionary;
   if (options.files.config.empty())
     options.files.config = options.files.model.parent_path() / "config.json";
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
-  const bool japanese = options.request.language == text::Language::kJp;
-  const bool without_bert = options.request.language == text::Language::kEn;
-  if (!without_bert && (japanese ? options.files.bert_ja.empty() : options.files.bert.empty()))
-    LogWarning("no --bert{}: the voice speaks without BERT features, flatter than it could",
-               japanese ? "-ja" : "");
+  WarnOfMissingBert(options);
 
   const synth::Synthesizer synthesizer(options.files, options.threads);
   if (options.print_phones) {

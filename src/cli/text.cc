@@ -30,19 +30,25 @@ struct Options {
 class Printer {
  public:
   explicit Printer(const LanguageOptions& options)
-      : frontends_(options.Frontends()), normalization_(options.Normalization()) {}
+      : frontends_(options.Frontends()), options_(options.Reading()) {}
 
   // One line for a text. Throws what opening the language's frontend throws.
   void Print(std::string_view text, std::string_view language) const {
     Json line;
-    if (const auto known = text::ParseLanguage(language)) {
-      line = ToLine({.text = std::string(text),
-                     .spans = {frontends_.Of(*known, normalization_).ToPhones(text)}});
-      line.Set("language", language);  // as given
+    const auto known = text::ParseLanguage(language);
+    if (known || IsAutomatic(language)) {
+      text::TextOptions options = options_;
+      options.language = known;
+      const text::MarkedText marked = frontends_.Mark(text, options);
+      line = ToLine(
+          {.text = std::string(text), .spans = frontends_.ToSpans(marked, options.normalization)});
+      const Json* spoken = line.Find("language");
+      if (known && spoken != nullptr && text::ParseLanguage(spoken->AsString()) == known)
+        line.Set("language", language);  // as given
     } else {
       line.Set("text", EncodeUtf8(DecodeUtf8(text)));  // ill-formed bytes cannot go into JSON
       line.Set("language", language);
-      line.Set("error", fmt::format("'{}' is not a language; use ZH, JP or EN", language));
+      line.Set("error", fmt::format("'{}' is not a language; use ZH, JP, EN or AUTO", language));
     }
     std::cout << line.Dump() << '\n';
   }
@@ -65,7 +71,7 @@ class Printer {
 
  private:
   text::Frontends frontends_;
-  text::Normalization normalization_;
+  text::TextOptions options_;
 };
 
 void PrintFile(const Options& options) {

@@ -25,13 +25,14 @@ struct Request {
   std::string text = {};  // UTF-8, of any length; see text::CutPieces for how it is cut
   std::vector<Pronunciation> phones = {};  // if any, these are said as slices, and not `text`
   std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
-  text::Language language = text::Language::kZh;
+  std::optional<text::Language> language = text::Language::kZh;  // none: found out from the text
   text::Normalization normalization = text::Normalization::kDefault;
-  float sdp_ratio = 0.2f;      // 0 … 1, share of the stochastic durations
-  float noise_scale = 0.6f;    // variation of the sound
-  float noise_scale_w = 0.8f;  // variation of the rhythm
-  float length_scale = 1.0f;   // > 1 is slower
-  float bert_weight = 1.0f;    // 0 … 1.5, influence of what BERT sees in the text
+  text::Foreign foreign = text::Foreign::kSpeak;  // words in other languages
+  float sdp_ratio = 0.2f;                         // 0 … 1, share of the stochastic durations
+  float noise_scale = 0.6f;                       // variation of the sound
+  float noise_scale_w = 0.8f;                     // variation of the rhythm
+  float length_scale = 1.0f;                      // > 1 is slower
+  float bert_weight = 1.0f;  // 0 … 1.5, influence of what BERT sees in the text
   // Silence between slices, between the sentences of a slice that was too long to be spoken at
   // once, and between paragraphs (none given: as between slices).
   float pause_seconds = 1.0f;

@@ -64,6 +64,13 @@ float PauseSeconds(text::Break before, const Request& request) {
   return 0;
 }
 
+// How many characters may be spoken at once.
+size_t LongestPiece(const Request& request, const text::MarkedText& text) {
+  if (request.normalization == text::Normalization::kUpstream) return kMaxUpstreamCharacters;
+  return request.language ? text::MaxPieceCharacters(*request.language)
+                          : text::MaxPieceCharacters(text);
+}
+
 std::string Shorten(std::string_view text) {
   constexpr size_t kShown = 20;
   const std::u32string characters = DecodeUtf8(text);
@@ -126,28 +133,30 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
   std::vector<Slice> slices;
   for (const Pronunciation& slice : request.phones)
     slices.push_back(MakeSlice({.text = slice.text, .before = text::Break::kSlice}, slice.spans));
-  const bool upstream = request.normalization == text::Normalization::kUpstream;
-  const size_t longest =
-      upstream ? kMaxUpstreamCharacters : text::MaxPieceCharacters(request.language);
-  for (const text::Piece& piece : text::CutPieces(given ? "" : request.text, longest))
-    Prepare(piece, request, slices);
+  const text::MarkedText text =
+      frontends_.Mark(given ? "" : request.text, {.language = request.language,
+                                                  .normalization = request.normalization,
+                                                  .foreign = request.foreign});
+  for (const text::Piece& piece : text::CutPieces(text.passage.text, LongestPiece(request, text)))
+    Prepare(piece, text, request.normalization, slices);
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
   BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
-  BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken in {}",
-            Shorten(request.text), text::LanguageName(request.language));
+  BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken{}",
+            Shorten(request.text),
+            request.language ? fmt::format(" in {}", text::LanguageName(*request.language)) : "");
   return slices;
 }
 
-void Synthesizer::Prepare(const text::Piece& piece, const Request& request,
-                          std::vector<Slice>& slices) const {
-  std::vector<text::Phones> spans = {
-      frontends_.Of(request.language, request.normalization).ToPhones(piece.text)};
+void Synthesizer::Prepare(const text::Piece& piece, const text::MarkedText& text,
+                          text::Normalization normalization, std::vector<Slice>& slices) const {
+  const text::MarkedText marked = text::Part(text, piece.begin, piece.begin + piece.text.size());
+  std::vector<text::Phones> spans = frontends_.ToSpans(marked, normalization);
   // Numbers and abbreviations written out can be longer than BERT takes.
   const size_t characters = DecodeUtf8(piece.text).size();
   if (!FitsBert(spans) && characters > 1) {
     std::vector<text::Piece> parts = text::CutPieces(piece.text, (characters + 1) / 2);
     parts.front().before = piece.before;
-    for (const text::Piece& part : parts) Prepare(part, request, slices);
+    for (const text::Piece& part : parts) Prepare(part, marked, normalization, slices);
     return;
   }
   slices.push_back(MakeSlice(piece, std::move(spans)));

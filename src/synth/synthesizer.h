@@ -53,7 +53,9 @@ class Synthesizer {
  private:
   struct Slice;  // the networks' input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
-  void Prepare(const text::Piece& piece, const Request& request, std::vector<Slice>& slices) const;
+  // Adds the piece of `text`, or its parts if it is too long for BERT.
+  void Prepare(const text::Piece& piece, const text::MarkedText& text,
+               text::Normalization normalization, std::vector<Slice>& slices) const;
   Slice MakeSlice(const text::Piece& piece, std::vector<text::Phones> spans) const;
   const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
   bool FitsBert(std::span<const text::Phones> spans) const;

@@ -1,10 +1,13 @@
 #include "text/frontends.h"
 
+#include <string>
 #include <utility>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "text/en/frontend.h"
 #include "text/ja/frontend.h"
+#include "text/language_tags.h"
 #include "text/tokenize/word_piece.h"
 #include "text/zh/frontend.h"
 
@@ -17,6 +20,22 @@ const Frontend& Frontends::Of(Language language, Normalization normalization) co
   auto& frontend = frontends_[{language, normalization}];
   if (!frontend) frontend = Open(language, normalization);
   return *frontend;
+}
+
+MarkedText Frontends::Mark(std::string_view text, const TextOptions& options) const {
+  const bool upstream = options.normalization == Normalization::kUpstream;
+  const std::string well_formed = EncodeUtf8(DecodeUtf8(text));
+  const TaggedPassage tagged = TakeTags({.text = well_formed}, options.language);
+  return finder_.Find(tagged, upstream ? Foreign::kDrop : options.foreign);
+}
+
+std::vector<Phones> Frontends::ToSpans(const MarkedText& text, Normalization normalization) const {
+  std::vector<Phones> spans;
+  for (const LanguageRun& run : text.runs)
+    spans.push_back(
+        Of(run.language, normalization).ToPhones(Part(text.passage, run.begin, run.end)));
+  JoinSpans(spans);
+  return spans;
 }
 
 std::unique_ptr<const Frontend> Frontends::Open(Language language,

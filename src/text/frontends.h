@@ -4,9 +4,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "text/frontend.h"
+#include "text/language_finder.h"
+#include "text/marked_text.h"
 #include "text/options.h"
 #include "text/symbols.h"
 
@@ -30,10 +34,19 @@ class Frontends {
   const Frontend& Of(Language language,
                      Normalization normalization = Normalization::kDefault) const;
 
+  // A text without its language tags, each part with its language: see LanguageFinder. Warns in
+  // the log of letters that none of the languages has.
+  MarkedText Mark(std::string_view text, const TextOptions& options) const;
+
+  // The phones of a text that is spoken at once, joined; at least one span. Throws what Of throws.
+  std::vector<Phones> ToSpans(const MarkedText& text,
+                              Normalization normalization = Normalization::kDefault) const;
+
  private:
   std::unique_ptr<const Frontend> Open(Language language, Normalization normalization) const;
 
   FrontendOptions options_;
+  LanguageFinder finder_;
   mutable std::mutex mutex_;
   mutable std::map<std::pair<Language, Normalization>, std::unique_ptr<const Frontend>> frontends_;
 };

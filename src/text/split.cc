@@ -131,7 +131,7 @@ size_t CutPosition(u32string_view text, size_t limit) {
 // Appends the pieces of a slice.
 class PieceList {
  public:
-  explicit PieceList(size_t max_characters) : limit_(max_characters) {}
+  PieceList(u32string_view text, size_t max_characters) : rest_(text), limit_(max_characters) {}
 
   void AddSlice(u32string_view slice, Break before) {
     slice = Trim(slice);
@@ -157,14 +157,29 @@ class PieceList {
   }
 
   void Add(u32string_view text, Break before) {
-    if (!text.empty()) pieces_.push_back({.text = EncodeUtf8(text), .before = before});
+    if (text.empty()) return;
+    const auto skipped = static_cast<size_t>(text.data() - rest_.data());
+    const size_t begin = byte_ + EncodeUtf8(rest_.substr(0, skipped)).size();
+    pieces_.push_back({.text = EncodeUtf8(text), .begin = begin, .before = before});
+    byte_ = begin + pieces_.back().text.size();
+    rest_.remove_prefix(skipped + text.size());
   }
 
+  u32string_view rest_;  // after the last piece
+  size_t byte_ = 0;      // where it begins
   size_t limit_;
   std::vector<Piece> pieces_;
 };
 
 }  // namespace
+
+size_t MaxPieceCharacters(const MarkedText& text) {
+  size_t english = 0;
+  for (const LanguageRun& run : text.runs)
+    if (run.language == Language::kEn) english += run.end - run.begin;
+  const bool most = english > text.passage.text.size() / 2;
+  return MaxPieceCharacters(most ? Language::kEn : text.runs.front().language);
+}
 
 std::vector<u32string_view> CutSentences(u32string_view text) {
   std::vector<u32string_view> sentences;
@@ -179,8 +194,8 @@ std::vector<u32string_view> CutSentences(u32string_view text) {
 
 std::vector<Piece> CutPieces(std::string_view text, size_t max_characters) {
   BV2_CHECK(max_characters > 0, "pieces of at most 0 characters; it must be 1 or more");
-  PieceList pieces(max_characters);
   const std::u32string decoded = DecodeUtf8(text);
+  PieceList pieces(decoded, max_characters);
   u32string_view rest = decoded;
   while (!rest.empty()) {
     // The separators before the slice: which, and how many line ends.

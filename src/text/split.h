@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "text/marked_text.h"
 #include "text/symbols.h"
 
 namespace bv2::text {
@@ -20,6 +21,7 @@ enum class Break : uint8_t {
 
 struct Piece {
   std::string text;  // UTF-8, no white space around it
+  size_t begin = 0;  // byte of the whole text, in which U+FFFD stands for what is ill-formed
   Break before = Break::kSlice;
 };
 
@@ -28,6 +30,8 @@ struct Piece {
 constexpr size_t MaxPieceCharacters(Language language) {
   return language == Language::kEn ? 250 : 100;
 }
+// Of a text of several languages: the limit of what most of it is in.
+size_t MaxPieceCharacters(const MarkedText& text);
 
 // Cuts a text into the pieces that are spoken one at a time. `|` and line ends cut it into slices.
 // A slice of more than `max_characters` is cut at the ends of sentences, a longer sentence after

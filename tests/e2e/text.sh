@@ -45,7 +45,7 @@ long=$(printf '你好世界，%.0s' $(seq 20000))
 printf '{"text": "%s"}\n' "$long" >"$work/long.jsonl"
 expect 0 '"phones"' text --input "$work/long.jsonl"
 
-expect 2 'XX not in {ZH,JP,JA,EN}' text --language XX '你好'
+expect 2 'XX not in {ZH,JP,JA,EN,AUTO}' text --language XX '你好'
 expect 2 'see bertvits2 text --help' text
 expect 2 'see bertvits2 text --help' text '你好' --input "$work/lines.jsonl"
 expect 1 "'$work/absent.jsonl'" text --input "$work/absent.jsonl"

@@ -1,0 +1,368 @@
+#include "text/language_finder.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/utf8.h"
+#include "text/characters.h"
+#include "text/split.h"
+#include "text/zh/quantity.h"
+
+namespace bv2::text {
+namespace {
+
+using std::u32string_view;
+using enum Language;
+using MaybeLanguage = std::optional<Language>;
+
+enum class Kind : uint8_t { kNeutral, kDigit, kHan, kKana, kLatin };
+
+constexpr u32string_view kOpening = U"“‘「『（(［[【〈《〔｛{«";
+constexpr u32string_view kClosing = U"”’」』）)］]】〉》〕｝}»";
+
+bool IsCjk(Kind kind) { return kind == Kind::kHan || kind == Kind::kKana; }
+bool Among(char32_t c, u32string_view set) { return set.find(c) != set.npos; }
+bool IsSpace(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)); }
+// `before` is the kind of the character before.
+Kind KindOf(char32_t c, Kind before) {
+  const auto point = static_cast<UChar32>(c);
+  const uint32_t category = U_GET_GC_MASK(point);
+  // Accents, variation selectors and the like belong to the character before.
+  if ((category & (U_GC_M_MASK | U_GC_CF_MASK)) != 0) return before;
+  if (Among(c, U"ーｰ")) return before == Kind::kKana ? before : Kind::kNeutral;
+  if (c == U'〆') return Kind::kKana;
+  if (IsHan(c)) return Kind::kHan;
+  if ((category & U_GC_N_MASK) != 0) return Kind::kDigit;
+  if (IsHiragana(c) || IsKatakana(c)) return Kind::kKana;
+  return IsLatin(c) ? Kind::kLatin : Kind::kNeutral;
+}
+
+// A sentence, or the part of one that a tag is for.
+struct Sentence {
+  size_t begin, end;
+  MaybeLanguage asked = {};    // for
+  MaybeLanguage decided = {};  // by the Chinese characters and kana that nobody asked about
+};
+
+// The languages of one text. Positions are characters.
+class TextLanguages {
+ public:
+  TextLanguages(u32string_view text, const HanHints& hints, Foreign foreign)
+      : text_(text), hints_(hints), foreign_(foreign), languages_(text.size()) {
+    Kind before = Kind::kNeutral;
+    for (const char32_t c : text) kinds_.push_back(before = KindOf(c, before));
+  }
+
+  // Cuts a stretch of the text into sentences and decides what can be decided within them.
+  void AddStretch(size_t begin, size_t end, MaybeLanguage asked) {
+    while (begin < end) {
+      const size_t line = std::min(text_.find_first_of(U"\n|", begin), end - 1) + 1;
+      for (const u32string_view sentence : CutSentences(text_.substr(begin, line - begin))) {
+        sentences_.push_back({begin, begin + sentence.size(), asked});
+        begin += sentence.size();
+        DecideLetters(sentences_.back());
+      }
+    }
+  }
+
+  void Prescribe(size_t begin, size_t end, Language language) {
+    std::fill(languages_.begin() + begin, languages_.begin() + end, language);
+  }
+
+  std::vector<Language> Take() {
+    DecideByContext();
+    for (const Sentence& sentence : sentences_) DecideNeutral(sentence);
+    // What is left are sentences of punctuation and the like.
+    MaybeLanguage last;
+    for (MaybeLanguage& language : languages_) last = language = language ? language : last;
+    std::vector<Language> result;
+    last = kZh;
+    for (size_t i = languages_.size(); i-- > 0;)
+      last = languages_[i] = languages_[i].value_or(*last);
+    for (const MaybeLanguage& language : languages_) result.push_back(*language);
+    return result;
+  }
+
+ private:
+  // The end of the characters from `begin` on that have the property.
+  template <typename Property>
+  size_t RunEnd(size_t begin, size_t end, Property property) const {
+    while (begin < end && property(begin)) ++begin;
+    return begin;
+  }
+
+  void DecideLetters(Sentence& sentence) {
+    const size_t begin = sentence.begin, end = sentence.end;
+    const MaybeLanguage asked = sentence.asked;
+    if (asked && foreign_ == Foreign::kDrop) return Prescribe(begin, end, *asked);
+    size_t japanese = 0, chinese = 0;
+    bool cjk = false;
+    for (size_t i = begin; i < end; ++i) {
+      const size_t chunk = RunEnd(i, end, [&](size_t k) { return IsCjk(kinds_[k]); });
+      if (chunk == i) continue;
+      DecideChunk(i, chunk, asked);
+      cjk = true;
+      for (; i < chunk; ++i) {
+        japanese += languages_[i] == kJp;
+        chinese += languages_[i] == kZh;
+      }
+    }
+    if (!asked && japanese + chinese > 0) sentence.decided = japanese > chinese ? kJp : kZh;
+    if (cjk && foreign_ == Foreign::kDrop) return;
+    for (size_t i = begin; i < end; ++i)
+      if (kinds_[i] == Kind::kLatin) languages_[i] = kEn;
+  }
+
+  // Chinese reads units after numbers itself: 5 kg, 100km/h.
+  void TakeUnits(const Sentence& sentence) {
+    const auto latin = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
+    for (size_t i = sentence.begin + 1; i < sentence.end; ++i) {
+      const size_t end = RunEnd(i, sentence.end, latin);
+      const bool spaced = text_[i - 1] == ' ' && i - 1 > sentence.begin;
+      if (end == i || latin(i - 1) || kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit) continue;
+      const bool per = end < sentence.end && text_[end] == '/';
+      const size_t per_end = per ? RunEnd(end + 1, sentence.end, latin) : end;
+      for (const size_t unit_end : {per_end, end}) {
+        if (!zh::IsUnit(EncodeUtf8(text_.substr(i, unit_end - i)))) continue;
+        std::fill(languages_.begin() + i, languages_.begin() + unit_end, std::nullopt);
+        break;
+      }
+      i = end;
+    }
+  }
+
+  // Chinese characters and kana without anything between them.
+  void DecideChunk(size_t begin, size_t end, MaybeLanguage asked) {
+    const auto is = [&](Kind kind) { return [this, kind](size_t i) { return kinds_[i] == kind; }; };
+    const bool kana = RunEnd(begin, end, is(Kind::kHan)) < end;
+    for (size_t i = begin; i < end;) {
+      const size_t han_end = RunEnd(i, end, is(Kind::kHan));
+      if (const auto language = LanguageOfHan(text_.substr(i, han_end - i), kana, asked))
+        Prescribe(i, han_end, *language);
+      i = RunEnd(han_end, end, is(Kind::kKana));
+      Prescribe(han_end, i, kJp);
+    }
+  }
+
+  MaybeLanguage LanguageOfHan(u32string_view han, bool beside_kana, MaybeLanguage asked) const {
+    if (asked == kZh) return kZh;
+    const auto chinese =
+        std::ranges::count_if(han, [&](char32_t c) { return hints_.OnlyChinese(c); });
+    if (asked == kJp) return chinese > 0 && !beside_kana ? kZh : kJp;
+    const auto japanese =
+        std::ranges::count_if(han, [&](char32_t c) { return hints_.OnlyJapanese(c); });
+    if (chinese > 0 && chinese >= japanese) return kZh;
+    if (beside_kana || japanese > 0) return kJp;
+    return std::nullopt;
+  }
+
+  // Gives Chinese characters the language of the nearest ones of the sentence, else that of the
+  // sentences around, else Chinese.
+  void DecideByContext() {
+    const auto votes = [&](Language language) {
+      return std::ranges::count(sentences_, MaybeLanguage(language), &Sentence::decided);
+    };
+    const Language most = votes(kJp) > votes(kZh) ? kJp : kZh;
+    std::vector<MaybeLanguage> next(sentences_.size() + 1);
+    for (size_t i = sentences_.size(); i-- > 0;)
+      next[i] = sentences_[i].decided ? sentences_[i].decided : next[i + 1];
+    MaybeLanguage before;
+    for (size_t i = 0; i < sentences_.size(); ++i) {
+      const MaybeLanguage after = next[i + 1];
+      const bool differ = before && after && before != after;
+      const MaybeLanguage around = before ? before : after;
+      DecideHan(sentences_[i], differ ? most : around.value_or(kZh));
+      if (sentences_[i].decided) before = sentences_[i].decided;
+    }
+  }
+
+  void DecideHan(const Sentence& sentence, Language otherwise) {
+    const size_t size = sentence.end - sentence.begin;
+    std::vector<Neighbour> left(size), right(size);
+    NeighbourWalk forwards, backwards;
+    for (size_t i = 0; i < size; ++i) left[i] = Step(sentence.begin + i, true, forwards);
+    for (size_t i = size; i-- > 0;) right[i] = Step(sentence.begin + i, false, backwards);
+    const auto open = [&](size_t i) { return kinds_[i] == Kind::kHan && !languages_[i]; };
+    for (size_t i = sentence.begin; i < sentence.end; ++i) {
+      const size_t end = RunEnd(i, sentence.end, open);
+      if (end == i) continue;
+      const Neighbour& before = left[i - sentence.begin];
+      const Neighbour& after = right[end - 1 - sentence.begin];
+      const bool nearer = before.language && (!after.language || before.distance <= after.distance);
+      Prescribe(i, end, (nearer ? before : after).language.value_or(otherwise));
+      i = end - 1;
+    }
+  }
+
+  // The nearest character on one side whose language is Chinese or Japanese.
+  struct Neighbour {
+    MaybeLanguage language = {};
+    size_t distance = 0;
+  };
+
+  // Of a walk through a sentence: the neighbour, and those before the brackets that are open.
+  struct NeighbourWalk {
+    Neighbour nearest = {};
+    std::vector<Neighbour> outside = {};
+  };
+
+  // Walks past a character. What brackets hold is far away from what is around them.
+  Neighbour Step(size_t i, bool forwards, NeighbourWalk& walk) const {
+    constexpr size_t kBracket = 1000;
+    auto& [nearest, outside] = walk;
+    if (IsCjk(kinds_[i]) && languages_[i]) return nearest = {.language = languages_[i]};
+    const u32string_view enters = forwards ? kOpening : kClosing;
+    const u32string_view leaves = forwards ? kClosing : kOpening;
+    if (Among(text_[i], leaves) && !outside.empty()) {
+      if (outside.back().language) nearest = outside.back();
+      outside.pop_back();
+    } else if (Among(text_[i], enters)) {
+      outside.push_back(nearest);
+      nearest.distance += kBracket;
+    }
+    ++nearest.distance;
+    return nearest;
+  }
+
+  // The language of numbers in a sentence.
+  MaybeLanguage MainLanguage(const Sentence& sentence) const {
+    if (sentence.asked == kEn) return kEn;
+    size_t words = 0, chinese = 0, japanese = 0;
+    for (size_t i = sentence.begin; i < sentence.end; ++i) {
+      const bool first = i == sentence.begin || kinds_[i - 1] != Kind::kLatin;
+      words += kinds_[i] == Kind::kLatin && languages_[i] == kEn && first;
+      chinese += IsCjk(kinds_[i]) && languages_[i] == kZh;
+      japanese += IsCjk(kinds_[i]) && languages_[i] == kJp;
+    }
+    if (words > chinese + japanese) return kEn;
+    if (sentence.asked) return sentence.asked;
+    if (chinese + japanese == 0) return std::nullopt;
+    return japanese > chinese ? kJp : kZh;
+  }
+
+  void DecideNeutral(const Sentence& sentence) {
+    const MaybeLanguage main = MainLanguage(sentence);
+    if (main == kZh) TakeUnits(sentence);
+    for (size_t i = sentence.begin; i < sentence.end; ++i) {
+      const size_t end = RunEnd(i, sentence.end, [&](size_t k) { return !languages_[k]; });
+      if (end == i) continue;
+      const Neutral run{.begin = i,
+                        .end = end,
+                        .left = i > sentence.begin ? languages_[i - 1] : std::nullopt,
+                        .right = end < sentence.end ? languages_[end] : std::nullopt,
+                        .main = main};
+      DecideNeutral(run);
+      i = end;
+    }
+  }
+
+  // What has no language of its own, and the languages around it.
+  struct Neutral {
+    size_t begin, end;
+    MaybeLanguage left, right, main;
+  };
+
+  void DecideNeutral(const Neutral& run) {
+    const size_t number = NumberBegin(run);
+    const MaybeLanguage rest = number < run.end ? NumberLanguage(run, number)
+                               : run.left       ? run.left
+                               : run.right      ? run.right
+                                                : run.main;
+    size_t openers = run.end;
+    const auto opens = [&](char32_t c) { return IsSpace(c) || Among(c, kOpening); };
+    while (openers > run.begin && opens(text_[openers - 1])) --openers;
+    openers = RunEnd(openers, run.end, [&](size_t i) { return IsSpace(text_[i]); });
+    const auto fill = [&](size_t begin, size_t end, MaybeLanguage language) {
+      if (language) Prescribe(begin, end, *language);
+    };
+    fill(run.begin, run.end, rest);
+    if (number < run.end && run.left) fill(run.begin, number, run.left);
+    if (run.right) fill(openers, run.end, run.right);
+  }
+
+  // Where the first number of a run begins, with its sign or currency; run.end if there is none.
+  size_t NumberBegin(const Neutral& run) const {
+    size_t begin = RunEnd(run.begin, run.end, [&](size_t i) { return kinds_[i] != Kind::kDigit; });
+    if (begin == run.end) return begin;
+    while (begin > run.begin && Among(text_[begin - 1], U"$€£¥￥₩+±#№.-−")) --begin;
+    // A hyphen after a word is no sign: GPT-4.
+    const bool after_word = begin > 0 && kinds_[begin - 1] == Kind::kLatin;
+    return begin + (after_word && Among(text_[begin], U"-−") ? 1 : 0);
+  }
+
+  MaybeLanguage NumberLanguage(const Neutral& run, size_t number) const {
+    if (run.left && run.left == run.right) return run.left;
+    if (!run.main) return run.left ? run.left : run.right;
+    const auto touches = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
+    const size_t before = number - (number > run.begin && text_[number - 1] == '-' ? 1 : 0);
+    const bool in_word =
+        (run.left == kEn && before == run.begin && touches(before - 1)) ||
+        (run.right == kEn && kinds_[run.end - 1] == Kind::kDigit && touches(run.end));
+    if (run.main == kJp && in_word) return kEn;
+    if (!run.left || !run.right || run.left == run.main || run.right == run.main) return run.main;
+    return run.left != kEn ? run.left : run.right;
+  }
+
+  u32string_view text_;
+  const HanHints& hints_;
+  Foreign foreign_;
+  std::vector<Kind> kinds_;
+  std::vector<MaybeLanguage> languages_;
+  std::vector<Sentence> sentences_;
+};
+
+// Kana are read in Japanese; pinyin stands for Chinese characters, ARPAbet for letters.
+Language LanguageOf(u32string_view word, const std::string& reading) {
+  const auto any = [](u32string_view text, Kind kind) {
+    return std::ranges::any_of(text, [&](char32_t c) { return KindOf(c, Kind::kNeutral) == kind; });
+  };
+  if (any(DecodeUtf8(reading), Kind::kKana)) return kJp;
+  return any(word, Kind::kHan) ? kZh : kEn;
+}
+
+// The byte at which each character begins, and the end.
+std::vector<size_t> ByteOffsets(u32string_view text) {
+  std::vector<size_t> offsets = {0};
+  for (const char32_t c : text)
+    offsets.push_back(offsets.back() + (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4));
+  return offsets;
+}
+
+}  // namespace
+
+MarkedText LanguageFinder::Find(const TaggedPassage& text, Foreign foreign) const {
+  const std::u32string characters = DecodeUtf8(text.passage.text);
+  const std::vector<size_t> offsets = ByteOffsets(characters);
+  const auto character = [&](size_t byte) {
+    return static_cast<size_t>(std::ranges::lower_bound(offsets, byte) - offsets.begin());
+  };
+  TextLanguages finder(characters, hints_, foreign);
+  for (size_t i = 0; i < text.stretches.size(); ++i) {
+    const bool last = i + 1 == text.stretches.size();
+    finder.AddStretch(character(text.stretches[i].begin),
+                      last ? characters.size() : character(text.stretches[i + 1].begin),
+                      text.stretches[i].language);
+  }
+  for (const Reading& reading : text.passage.readings) {
+    const size_t begin = character(reading.begin), end = character(reading.end);
+    const auto word = u32string_view(characters).substr(begin, end - begin);
+    finder.Prescribe(begin, end, LanguageOf(word, reading.reading));
+  }
+  MarkedText result{.passage = text.passage, .runs = {}};
+  const std::vector<Language> languages = finder.Take();
+  for (size_t i = 0; i < languages.size(); ++i) {
+    if (i == 0 || languages[i] != languages[i - 1])
+      result.runs.push_back({offsets[i], offsets[i], languages[i]});
+    result.runs.back().end = offsets[i + 1];
+  }
+  if (result.runs.empty())
+    result.runs.push_back({0, 0, text.stretches.front().language.value_or(kZh)});
+  return result;
+}
+
+}  // namespace bv2::text
