@@ -12,12 +12,15 @@ import re
 import unicodedata
 
 import pinyin_corrections
+import pinyin_natural
 
 JIEBA = ("Debian python3-jieba 0.42.1", "MIT, (c) 2012-2017 Sun Junyi")
 GO_PINYIN = ("Debian golang-github-mozillazg-go-pinyin-dev 0.19.0", "MIT, (c) 2016 mozillazg")
 NPM_PINYIN = ("npm pinyin 4.0.0", "MIT, (c) hotoo")
 PINYIN_PRO = ("npm @pinyin-pro/data 1.3.1, as tools/pinyin_corrections.py selects from it",
               "ISC, (c) zh-lx")
+NATURAL = ("npm @pinyin-pro/data 1.3.1, as tools/pinyin_natural.py selects from it",
+           "ISC, (c) zh-lx")
 
 TONE_MARKS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 
@@ -136,6 +139,15 @@ def corrections(out, witness):
     return pinyin_corrections.corrections(frequent_first, reader, witness, overrides)
 
 
+def natural_words(out, witness):
+    """From the tables written before, and the reviewed readings, which are kept by hand."""
+    phrases = {}
+    for name in ("pinyin_phrases.txt", "pinyin_corrections.txt", "pinyin_overrides.txt"):
+        phrases.update(read_table(out / name))
+    reader = pinyin_corrections.Reader(phrases, read_table(out / "pinyin_chars.txt"))
+    return pinyin_natural.natural_words(reader, witness, read_table(out / "readings_reviewed.txt"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jieba", type=pathlib.Path, required=True)
@@ -159,9 +171,12 @@ def main():
                 pinyin_characters(args.go_pinyin))
     write_table(out / "pinyin_phrases.txt", "Readings of phrases", NPM_PINYIN,
                 pinyin_phrases(args.npm_pinyin))
+    witness = dict(pinyin_pro(args.pinyin_pro))
     write_table(out / "pinyin_corrections.txt",
                 "Readings that replace doubtful ones of pinyin_phrases.txt and pinyin_chars.txt",
-                PINYIN_PRO, corrections(out, dict(pinyin_pro(args.pinyin_pro))))
+                PINYIN_PRO, corrections(out, witness))
+    write_table(out / "readings_words.txt", "Readings of words that differ from the original's",
+                NATURAL, natural_words(out, witness))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ constexpr std::array kTextFiles = {
     TextFile{"zh_pre_merge.jsonl", CheckMerging, 0},
     TextFile{"zh_pypinyin.jsonl", CheckPinyin, 0},
     TextFile{"zh_tone_sandhi.jsonl", CheckToneSandhi, 1},
-    TextFile{"zh_polyphone_truth.jsonl", CheckPolyphones, 0},
+    TextFile{"zh_polyphone_truth.jsonl", CheckPolyphones, 0.95},
     TextFile{"zh_an2cn.jsonl", CheckNumbers, 1},
     TextFile{"zh_bert_tokens.jsonl", CheckBertTokens, 1, Tables::kBert},
     TextFile{"ja_ipadic.jsonl", CheckJapaneseSentences, 1},

@@ -8,6 +8,7 @@
 #include "text/zh/frontend.h"
 #include "text/zh/merge.h"
 #include "text/zh/number.h"
+#include "text/zh/polyphones.h"
 
 namespace bv2::check {
 namespace {
@@ -122,16 +123,12 @@ LineCheck CheckToneSandhi(const Options& options) {
   };
 }
 
-// The readings a dictionary gives; which the original often misses.
+// The readings a dictionary gives, which the original often misses; by default we do not.
 LineCheck CheckPolyphones(const Options& options) {
-  const auto pinyin = std::make_shared<const zh::Pinyin>(options.data);
+  const auto polyphones = std::make_shared<const zh::Polyphones>(options.data);
   const auto segmenter = std::make_shared<const zh::Segmenter>(options.data);
-  return [pinyin, segmenter](const Json& line) -> std::optional<LineResult> {
-    std::vector<zh::Syllable> read;
-    for (const zh::Word& word : segmenter->Cut(Text32(line.At("text")))) {
-      const auto syllables = pinyin->Read(word.text);
-      read.insert(read.end(), syllables.begin(), syllables.end());
-    }
+  return [polyphones, segmenter](const Json& line) -> std::optional<LineResult> {
+    const auto read = polyphones->Read(segmenter->Cut(Text32(line.At("text"))));
     const auto start = static_cast<size_t>(line.At("start").AsInteger());
     const auto length = static_cast<size_t>(line.At("len").AsInteger());
     if (start > read.size() || length > read.size() - start) return LineResult{"too short", ""};

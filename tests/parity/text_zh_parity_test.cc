@@ -13,6 +13,7 @@
 #include "text/zh/frontend.h"
 #include "text/zh/merge.h"
 #include "text/zh/number.h"
+#include "text/zh/polyphones.h"
 
 namespace bv2::text {
 namespace {
@@ -107,6 +108,25 @@ TEST(ChineseParity, Pinyin) {
       expected += initials->Dump();
     }
     return {got, expected};
+  });
+}
+
+// Not what the original says, but what is right: readings before tones change.
+TEST(ChineseParity, Polyphones) {
+  const zh::Segmenter segmenter(test::ProductData(""));
+  const zh::Polyphones polyphones(test::ProductData(""));
+  ExpectAgreement("zh_polyphone_truth.jsonl", 0.95, [&](const Json& line) -> Comparison {
+    const auto read = polyphones.Read(segmenter.Cut(Text32(line.At("text"))));
+    const auto start = static_cast<size_t>(line.At("start").AsInteger());
+    Comparison result{line.At("text").AsString() + ":", line.At("pinyin").Dump()};
+    for (const Json& reading : line.At("pinyin").AsArray()) {
+      const Json::Array& syllables = reading.AsArray();
+      bool equal = true;
+      for (size_t i = 0; i < syllables.size(); ++i)
+        equal = equal && read.at(start + i) == zh::SplitReading(syllables[i].AsString());
+      if (equal) result.got = result.expected;
+    }
+    return result;
   });
 }
 

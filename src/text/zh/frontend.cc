@@ -1,5 +1,6 @@
 #include "text/zh/frontend.h"
 
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -40,7 +41,9 @@ ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normaliz
       pinyin_(data_dir),
       sandhi_(data_dir, segmenter_),
       phones_(data_dir / "zh/phones.txt"),
-      normalizer_(data_dir) {}
+      normalizer_(data_dir) {
+  if (normalization == Normalization::kDefault) polyphones_.emplace(data_dir);
+}
 
 Phones ChineseFrontend::ToPhones(const Passage& passage) const {
   if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
@@ -89,9 +92,29 @@ Phones ChineseFrontend::Pronounce(std::string norm_text, const GivenSyllables& g
 }
 
 std::vector<ChineseFrontend::ReadWord> ChineseFrontend::Read(std::u32string_view segment) const {
+  std::vector<Word> words = segmenter_.Cut(segment);
+  return polyphones_ ? ReadInContext(words) : ReadAsUpstream(std::move(words));
+}
+
+std::vector<ChineseFrontend::ReadWord> ChineseFrontend::ReadAsUpstream(
+    std::vector<Word> words) const {
   std::vector<ReadWord> result;
-  for (Word& word : MergeForSandhi(segmenter_.Cut(segment), pinyin_)) {
+  for (Word& word : MergeForSandhi(std::move(words), pinyin_)) {
     std::vector<Syllable> syllables = pinyin_.Read(word.text);
+    sandhi_.Apply(word, syllables);
+    result.push_back({std::move(word), std::move(syllables)});
+  }
+  return result;
+}
+
+std::vector<ChineseFrontend::ReadWord> ChineseFrontend::ReadInContext(
+    const std::vector<Word>& words) const {
+  const std::vector<Syllable> all = polyphones_->Read(words);
+  std::vector<ReadWord> result;
+  auto next = all.begin();
+  for (Word& word : MergeForSandhi(words, pinyin_)) {
+    std::vector<Syllable> syllables(next, next + std::ssize(word.text));
+    next += std::ssize(word.text);
     sandhi_.Apply(word, syllables);
     result.push_back({std::move(word), std::move(syllables)});
   }

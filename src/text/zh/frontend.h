@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "text/sorted_table.h"
 #include "text/zh/normalize.h"
 #include "text/zh/pinyin.h"
+#include "text/zh/polyphones.h"
 #include "text/zh/segmenter.h"
 #include "text/zh/tone_sandhi.h"
 
@@ -46,11 +48,14 @@ class ChineseFrontend : public Frontend {
 
  private:
   std::string Normalize(std::string_view text) const;
+  std::vector<ReadWord> ReadAsUpstream(std::vector<Word> words) const;
+  std::vector<ReadWord> ReadInContext(const std::vector<Word>& words) const;
   void AppendPhones(const Syllable& syllable, Phones& result) const;
 
   Normalization normalization_;
   Segmenter segmenter_;
-  Pinyin pinyin_;
+  Pinyin pinyin_;                         // as the original reads
+  std::optional<Polyphones> polyphones_;  // by default
   ToneSandhi sandhi_;
   SortedTable phones_;
   Normalizer normalizer_;

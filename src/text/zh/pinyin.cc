@@ -1,5 +1,6 @@
 #include "text/zh/pinyin.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/utf8.h"
@@ -7,11 +8,21 @@
 
 namespace bv2::text::zh {
 
-Pinyin::Pinyin(const std::filesystem::path& data_dir)
-    : phrases_{SortedTable(data_dir / "zh/pinyin_overrides.txt"),
-               SortedTable(data_dir / "zh/pinyin_corrections.txt"),
-               SortedTable(data_dir / "zh/pinyin_phrases.txt")},
-      characters_(data_dir / "zh/pinyin_chars.txt") {}
+Pinyin::Pinyin(const std::filesystem::path& data_dir, Normalization normalization)
+    : characters_(data_dir / "zh/pinyin_chars.txt") {
+  if (normalization == Normalization::kDefault) {
+    for (const char* name : {"readings_reviewed.txt", "readings_words.txt"})
+      phrases_.emplace_back(data_dir / "zh" / name);
+  }
+  for (const char* name : {"pinyin_overrides.txt", "pinyin_corrections.txt", "pinyin_phrases.txt"})
+    phrases_.emplace_back(data_dir / "zh" / name);
+}
+
+bool Pinyin::HasPhrase(std::u32string_view word) const {
+  const std::string key = EncodeUtf8(word);
+  return std::any_of(phrases_.begin(), phrases_.end(),
+                     [&](const SortedTable& table) { return table.Find(key).has_value(); });
+}
 
 std::vector<Syllable> Pinyin::Read(std::u32string_view word) const {
   std::vector<Syllable> syllables;
