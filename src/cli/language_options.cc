@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/data_folder.h"
+#include "text/readings.h"
+#include "text/user_dictionary.h"
 
 namespace bv2::cli {
 
@@ -12,10 +14,21 @@ text::Normalization TextOptions::Normalization() const {
   return normalize == "upstream" ? text::Normalization::kUpstream : text::Normalization::kDefault;
 }
 
+namespace {
+
+std::shared_ptr<const text::UserDictionary> OpenDictionary(const LanguageOptions& options) {
+  if (options.dictionaries.empty()) return nullptr;
+  return std::make_shared<const text::UserDictionary>(
+      options.dictionaries, text::ReadingParser(DataFolder(options.data)));
+}
+
+}  // namespace
+
 text::TextOptions LanguageOptions::Reading() const {
   return {.language = text::ParseLanguage(CLI::detail::to_lower(language)),  // none for AUTO
           .normalization = Normalization(),
-          .foreign = latin == "drop" ? text::Foreign::kDrop : text::Foreign::kSpeak};
+          .foreign = latin == "drop" ? text::Foreign::kDrop : text::Foreign::kSpeak,
+          .dictionary = OpenDictionary(*this)};
 }
 
 text::FrontendOptions TextOptions::Frontends() const {
@@ -57,6 +70,11 @@ void AddLanguageOptions(CLI::App& command, LanguageOptions& options) {
                   "words in other languages, as English in Chinese: speak, or drop as the original")
       ->capture_default_str()
       ->check(CLI::IsMember({"speak", "drop"}));
+  command
+      .add_option("--dict", options.dictionaries,
+                  "readings of words: lines of word, tab, reading; may be given several times")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   AddTextOptions(command, options);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/frontends.h"
 #include "text/options.h"
@@ -34,7 +35,9 @@ struct TextOptions {
 struct LanguageOptions : TextOptions {
   std::string language = "ZH";
   std::string latin = "speak";
+  std::vector<std::filesystem::path> dictionaries;
 
+  // Opens the dictionaries. Throws what that throws.
   text::TextOptions Reading() const;
 };
 

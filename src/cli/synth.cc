@@ -130,6 +130,7 @@ void Run(Options options) {
   options.request.language = text.language;
   options.request.normalization = text.normalization;
   options.request.foreign = text.foreign;
+  options.request.dictionary = text.dictionary;
   options.files.data = DataFolder(options.language.data);
   options.files.bert_ja = options.language.bert_ja;
   options.files.mecab_dictionary = options.language.mecab_dictionary;

@@ -66,7 +66,16 @@ class Printer {
       std::cout << line.Dump() << '\n';
       return;
     }
-    Print(text, language);
+    try {
+      Print(text, language);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kInvalidArgument) throw;
+      Json line;
+      line.Set("text", EncodeUtf8(DecodeUtf8(text)));
+      line.Set("language", language);
+      line.Set("error", fmt::format("{}: {}", source, error.what()));
+      std::cout << line.Dump() << '\n';
+    }
   }
 
  private:

@@ -137,10 +137,10 @@ CleanList CleanTexts(const ListFile& list, const text::Frontends& frontends,
     const Utterance& utterance = *utterances[i];
     CheckAudio(utterance.audio);
     duplicates.Check(i);
-    const CleanedUtterance cleaned{
-        .audio = utterance.audio,
-        .speaker = utterance.speaker,
-        .phones = frontends.Of(utterance.language, options.normalization).ToPhones(utterance.text)};
+    const CleanedUtterance cleaned{.audio = utterance.audio,
+                                   .speaker = utterance.speaker,
+                                   .phones = frontends.Of(utterance.language, options.normalization)
+                                                 .ToPhones(frontends.TakeReadings(utterance.text))};
     BV2_CHECK(text::HoldsSpeech(cleaned.phones), "the text holds nothing that can be spoken in {}",
               text::LanguageName(utterance.language));
     BV2_CHECK(cleaned.phones.phones.size() <= options.max_phones,

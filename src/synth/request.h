@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,12 +28,13 @@ struct Request {
   std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
   std::optional<text::Language> language = text::Language::kZh;  // none: found out from the text
   text::Normalization normalization = text::Normalization::kDefault;
-  text::Foreign foreign = text::Foreign::kSpeak;  // words in other languages
-  float sdp_ratio = 0.2f;                         // 0 … 1, share of the stochastic durations
-  float noise_scale = 0.6f;                       // variation of the sound
-  float noise_scale_w = 0.8f;                     // variation of the rhythm
-  float length_scale = 1.0f;                      // > 1 is slower
-  float bert_weight = 1.0f;  // 0 … 1.5, influence of what BERT sees in the text
+  text::Foreign foreign = text::Foreign::kSpeak;                // words in other languages
+  std::shared_ptr<const text::UserDictionary> dictionary = {};  // of readings; may be null
+  float sdp_ratio = 0.2f;      // 0 … 1, share of the stochastic durations
+  float noise_scale = 0.6f;    // variation of the sound
+  float noise_scale_w = 0.8f;  // variation of the rhythm
+  float length_scale = 1.0f;   // > 1 is slower
+  float bert_weight = 1.0f;    // 0 … 1.5, influence of what BERT sees in the text
   // Silence between slices, between the sentences of a slice that was too long to be spoken at
   // once, and between paragraphs (none given: as between slices).
   float pause_seconds = 1.0f;

@@ -136,8 +136,9 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
   const text::MarkedText text =
       frontends_.Mark(given ? "" : request.text, {.language = request.language,
                                                   .normalization = request.normalization,
-                                                  .foreign = request.foreign});
-  for (const text::Piece& piece : text::CutPieces(text.passage.text, LongestPiece(request, text)))
+                                                  .foreign = request.foreign,
+                                                  .dictionary = request.dictionary});
+  for (const text::Piece& piece : text::CutPieces(text.passage, LongestPiece(request, text)))
     Prepare(piece, text, request.normalization, slices);
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
   BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
@@ -154,7 +155,9 @@ void Synthesizer::Prepare(const text::Piece& piece, const text::MarkedText& text
   // Numbers and abbreviations written out can be longer than BERT takes.
   const size_t characters = DecodeUtf8(piece.text).size();
   if (!FitsBert(spans) && characters > 1) {
-    std::vector<text::Piece> parts = text::CutPieces(piece.text, (characters + 1) / 2);
+    std::vector<text::Piece> parts = text::CutPieces(marked.passage, (characters + 1) / 2);
+    // A reading that long cannot be kept.
+    if (parts.size() == 1) parts = text::CutPieces(piece.text, (characters + 1) / 2);
     parts.front().before = piece.before;
     for (const text::Piece& part : parts) Prepare(part, marked, normalization, slices);
     return;

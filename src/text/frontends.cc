@@ -9,6 +9,7 @@
 #include "text/ja/frontend.h"
 #include "text/language_tags.h"
 #include "text/tokenize/word_piece.h"
+#include "text/user_dictionary.h"
 #include "text/zh/frontend.h"
 
 namespace bv2::text {
@@ -22,11 +23,24 @@ const Frontend& Frontends::Of(Language language, Normalization normalization) co
   return *frontend;
 }
 
+Passage Frontends::TakeReadings(std::string_view text) const {
+  if (text.find('{') == text.npos) return {.text = EncodeUtf8(DecodeUtf8(text))};
+  {
+    const std::lock_guard lock(mutex_);
+    if (!readings_) readings_ = std::make_unique<const ReadingParser>(options_.data);
+  }
+  return readings_->Parse(text);
+}
+
 MarkedText Frontends::Mark(std::string_view text, const TextOptions& options) const {
   const bool upstream = options.normalization == Normalization::kUpstream;
-  const std::string well_formed = EncodeUtf8(DecodeUtf8(text));
-  const TaggedPassage tagged = TakeTags({.text = well_formed}, options.language);
-  return finder_.Find(tagged, upstream ? Foreign::kDrop : options.foreign);
+  const Foreign foreign = upstream ? Foreign::kDrop : options.foreign;
+  TaggedPassage tagged = TakeTags(TakeReadings(text), options.language);
+  MarkedText marked = finder_.Find(tagged, foreign);
+  if (!options.dictionary || !options.dictionary->AddTo(marked)) return marked;
+  // Words with readings are in the language of those.
+  tagged.passage = std::move(marked.passage);
+  return finder_.Find(tagged, foreign);
 }
 
 std::vector<Phones> Frontends::ToSpans(const MarkedText& text, Normalization normalization) const {

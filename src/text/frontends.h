@@ -12,6 +12,8 @@
 #include "text/language_finder.h"
 #include "text/marked_text.h"
 #include "text/options.h"
+#include "text/passage.h"
+#include "text/readings.h"
 #include "text/symbols.h"
 
 namespace bv2::text {
@@ -34,8 +36,12 @@ class Frontends {
   const Frontend& Of(Language language,
                      Normalization normalization = Normalization::kDefault) const;
 
-  // A text without its language tags, each part with its language: see LanguageFinder. Warns in
-  // the log of letters that none of the languages has.
+  // A text without the readings in braces, which ReadingParser::Parse takes out.
+  Passage TakeReadings(std::string_view text) const;
+
+  // A text without its language tags, each part with its language: see LanguageFinder; and with
+  // readings, those in the text and those of the dictionary. Throws kInvalidArgument for a reading
+  // in the text that is wrong. Warns in the log of letters that none of the languages has.
   MarkedText Mark(std::string_view text, const TextOptions& options) const;
 
   // The phones of a text that is spoken at once, joined; at least one span. Throws what Of throws.
@@ -47,6 +53,7 @@ class Frontends {
 
   FrontendOptions options_;
   LanguageFinder finder_;
+  mutable std::unique_ptr<const ReadingParser> readings_;  // opened when first needed
   mutable std::mutex mutex_;
   mutable std::map<std::pair<Language, Normalization>, std::unique_ptr<const Frontend>> frontends_;
 };

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "text/symbols.h"
 
 namespace bv2::text {
+
+class UserDictionary;
 
 // How a text is made ready for speaking.
 enum class Normalization : uint8_t {
@@ -23,6 +26,7 @@ struct TextOptions {
   std::optional<Language> language = Language::kZh;  // none: found out from the text
   Normalization normalization = Normalization::kDefault;
   Foreign foreign = Foreign::kSpeak;  // with Normalization::kUpstream always kDrop
+  std::shared_ptr<const UserDictionary> dictionary = {};  // of readings; may be null
 };
 
 }  // namespace bv2::text

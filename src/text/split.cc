@@ -131,14 +131,24 @@ size_t CutPosition(u32string_view text, size_t limit) {
 // Appends the pieces of a slice.
 class PieceList {
  public:
-  PieceList(u32string_view text, size_t max_characters) : rest_(text), limit_(max_characters) {}
+  // What is not cut: characters of the text, in order.
+  struct Whole {
+    size_t begin, end;
+  };
+
+  PieceList(u32string_view text, std::vector<Whole> wholes, size_t max_characters)
+      : text_(text), rest_(text), wholes_(std::move(wholes)), limit_(max_characters) {}
 
   void AddSlice(u32string_view slice, Break before) {
     slice = Trim(slice);
     if (slice.size() <= limit_) return Add(slice, before);
+    size_t begin = 0, end = 0;
     for (const u32string_view sentence : CutSentences(slice)) {
-      AddSentence(sentence, before);
+      end += sentence.size();
+      if (end < slice.size() && WholeAround(slice, end) != nullptr) continue;
+      AddSentence(slice.substr(begin, end - begin), before);
       before = Break::kSentence;
+      begin = end;
     }
   }
 
@@ -148,12 +158,28 @@ class PieceList {
   void AddSentence(u32string_view sentence, Break before) {
     sentence = Trim(sentence);
     while (sentence.size() > limit_) {
-      const size_t end = CutPosition(sentence, limit_);
+      size_t end = CutPosition(sentence, limit_);
+      if (const Whole* whole = WholeAround(sentence, end)) {
+        const size_t first = Offset(sentence);
+        end = (whole->begin > first ? whole->begin : whole->end) - first;
+        if (end >= sentence.size()) break;
+      }
       Add(Trim(sentence.substr(0, end)), before);
       sentence = Trim(sentence.substr(end));
       before = Break::kClause;
     }
     Add(sentence, before);
+  }
+
+  size_t Offset(u32string_view part) const {
+    return static_cast<size_t>(part.data() - text_.data());
+  }
+
+  // What is not cut although `end` characters of `part` end within it; null if there is nothing.
+  const Whole* WholeAround(u32string_view part, size_t end) const {
+    const size_t at = Offset(part) + end;
+    const auto found = std::ranges::upper_bound(wholes_, at, {}, &Whole::end);
+    return found != wholes_.end() && found->begin < at ? &*found : nullptr;
   }
 
   void Add(u32string_view text, Break before) {
@@ -165,11 +191,30 @@ class PieceList {
     rest_.remove_prefix(skipped + text.size());
   }
 
+  u32string_view text_;
   u32string_view rest_;  // after the last piece
   size_t byte_ = 0;      // where it begins
+  std::vector<Whole> wholes_;
   size_t limit_;
   std::vector<Piece> pieces_;
 };
+
+// The parts that have readings.
+std::vector<PieceList::Whole> WholesOf(const Passage& passage) {
+  const std::string_view text = passage.text;
+  std::vector<PieceList::Whole> wholes;
+  size_t byte = 0, character = 0;
+  const auto characters_until = [&](size_t end) {
+    character += DecodeUtf8(text.substr(byte, end - byte)).size();
+    byte = end;
+    return character;
+  };
+  for (const Reading& reading : passage.readings) {
+    const size_t begin = characters_until(reading.begin);
+    wholes.push_back({begin, characters_until(reading.end)});
+  }
+  return wholes;
+}
 
 }  // namespace
 
@@ -193,9 +238,13 @@ std::vector<u32string_view> CutSentences(u32string_view text) {
 }
 
 std::vector<Piece> CutPieces(std::string_view text, size_t max_characters) {
+  return CutPieces(Passage{.text = std::string(text)}, max_characters);
+}
+
+std::vector<Piece> CutPieces(const Passage& passage, size_t max_characters) {
   BV2_CHECK(max_characters > 0, "pieces of at most 0 characters; it must be 1 or more");
-  const std::u32string decoded = DecodeUtf8(text);
-  PieceList pieces(decoded, max_characters);
+  const std::u32string decoded = DecodeUtf8(passage.text);
+  PieceList pieces(decoded, WholesOf(passage), max_characters);
   u32string_view rest = decoded;
   while (!rest.empty()) {
     // The separators before the slice: which, and how many line ends.

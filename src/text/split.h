@@ -36,6 +36,8 @@ size_t MaxPieceCharacters(const MarkedText& text);
 // Cuts a text into the pieces that are spoken one at a time. `|` and line ends cut it into slices.
 // A slice of more than `max_characters` is cut at the ends of sentences, a longer sentence after
 // the last comma that fits, else at the last space, else at the limit. No piece is blank.
+// What has a reading is not cut.
+std::vector<Piece> CutPieces(const Passage& passage, size_t max_characters);
 std::vector<Piece> CutPieces(std::string_view text, size_t max_characters);
 
 // Cuts after each sentence, which keeps its closing quotes and brackets. Decimal points, dots in

@@ -114,5 +114,19 @@ TEST(CutPiecesTest, TakesIllFormedBytesAndRefusesNoLength) {
   test::ExpectError(ErrorCode::kInvalidArgument, "at most 0", [] { CutPieces("a", 0); });
 }
 
+TEST(CutPiecesTest, WhatHasAReadingStaysWhole) {
+  const auto cut = [](const Passage& passage, size_t limit) {
+    std::vector<std::string> texts;
+    for (const Piece& piece : CutPieces(passage, limit)) texts.push_back(piece.text);
+    return texts;
+  };
+  const Passage digits = {.text = "0123456789", .readings = {{3, 5, "x"}, {6, 10, "x"}}};
+  EXPECT_THAT(cut(digits, 4), ElementsAre("012", "345", "6789"));
+  const Passage sentences = {.text = "Oh. A. B. Cd.", .readings = {{4, 9, "x"}}};
+  EXPECT_THAT(cut(sentences, 7), ElementsAre("Oh.", "A. B.", "Cd."));
+  const Passage words = {.text = "New York City", .readings = {{0, 13, "x"}}};
+  EXPECT_THAT(cut(words, 5), ElementsAre("New York City"));
+}
+
 }  // namespace
 }  // namespace bv2::text

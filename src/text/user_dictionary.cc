@@ -41,25 +41,51 @@ bool EndsBefore(u32string_view rest, char32_t last) {
   return ToLower(rest[1]) == U's' && (rest.size() == 2 || !IsLatinOrDigit(rest[2]));
 }
 
+// The languages of a character and of what is spoken before and after it.
+struct Languages {
+  Language own;
+  std::optional<Language> left, right;
+};
+
+std::vector<Languages> LanguagesOf(u32string_view text, std::span<const LanguageRun> runs) {
+  std::vector<Languages> result;
+  size_t run = 0, byte = 0;
+  for (const char32_t c : text) {
+    while (run + 1 < runs.size() && runs[run].end <= byte) ++run;
+    result.push_back({.own = runs[run].language, .left = {}, .right = {}});
+    if (run > 0) result.back().left = runs[run - 1].language;
+    if (run + 1 < runs.size()) result.back().right = runs[run + 1].language;
+    byte += EncodeUtf8({&c, 1}).size();
+  }
+  return result;
+}
+
 }  // namespace
 
 UserDictionary::UserDictionary(std::span<const std::filesystem::path> files,
                                const ReadingParser& parser) {
+  for (const std::filesystem::path& file : files) AddLines(ReadFile(file), file.string(), parser);
+  std::ranges::stable_sort(entries_, {}, &Entry::key);
+}
+
+UserDictionary::UserDictionary(std::string_view lines, const ReadingParser& parser,
+                               std::string_view name) {
+  AddLines(lines, name, parser);
+  std::ranges::stable_sort(entries_, {}, &Entry::key);
+}
+
+void UserDictionary::AddLines(std::string_view lines, std::string_view name,
+                              const ReadingParser& parser) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  for (const std::filesystem::path& file : files) {
-    const std::string content = ReadFile(file);
-    std::string_view rest = content;
-    if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
-    for (size_t number = 1; !rest.empty(); ++number) {
-      const std::string_view line = NextField(rest, '\n');
-      try {
-        AddLine(line, parser);
-      } catch (const Error& error) {
-        Fail(error.code(), "{}:{}: {}", file.string(), number, error.what());
-      }
+  if (lines.starts_with(kByteOrderMark)) lines.remove_prefix(kByteOrderMark.size());
+  for (size_t number = 1; !lines.empty(); ++number) {
+    const std::string_view line = NextField(lines, '\n');
+    try {
+      AddLine(line, parser);
+    } catch (const Error& error) {
+      Fail(error.code(), "{}:{}: {}", name, number, error.what());
     }
   }
-  std::ranges::stable_sort(entries_, {}, &Entry::key);
 }
 
 void UserDictionary::AddLine(std::string_view line, const ReadingParser& parser) {
@@ -99,17 +125,36 @@ void UserDictionary::AddLine(std::string_view line, const ReadingParser& parser)
   entries_.push_back(std::move(entry));
 }
 
-bool UserDictionary::Matches(const Entry& entry, u32string_view text, size_t begin,
-                             Language language) const {
+// A character of a text.
+struct UserDictionary::Place {
+  u32string_view text;
+  const std::vector<Languages>& languages;  // of each character
+  size_t begin;
+};
+
+bool UserDictionary::Matches(const Entry& entry, const Place& place) {
+  const auto& [text, languages, begin] = place;
   const size_t end = begin + entry.word.size();
-  if (entry.language != language) return false;
+  const auto spoken = [&](const Languages& character) {
+    return character.own == entry.language ||
+           (character.own == Language::kEn &&
+            (character.left == entry.language || character.right == entry.language));
+  };
+  if (std::none_of(languages.begin() + static_cast<std::ptrdiff_t>(begin),
+                   languages.begin() + static_cast<std::ptrdiff_t>(end), spoken))
+    return false;
   if (entry.exact && text.substr(begin, entry.word.size()) != entry.word) return false;
   if (begin > 0 && Joined(text[begin - 1], text[begin])) return false;
   return EndsBefore(text.substr(end), text[end - 1]);
 }
 
-std::optional<UserDictionary::Match> UserDictionary::Longest(u32string_view text, size_t begin,
-                                                             Language language) const {
+// Among entries for the same letters, capitals that fit come first, then kana for Latin letters.
+int UserDictionary::Rank(const Entry& entry) {
+  return (entry.exact ? 2 : 0) + (entry.language == Language::kEn ? 0 : 1);
+}
+
+std::optional<UserDictionary::Match> UserDictionary::Longest(const Place& place) const {
+  const auto& [text, languages, begin] = place;
   std::optional<Match> longest;
   std::span<const Entry> candidates = entries_;
   for (size_t i = begin; i < text.size() && !candidates.empty(); ++i) {
@@ -122,38 +167,42 @@ std::optional<UserDictionary::Match> UserDictionary::Longest(u32string_view text
     for (const Entry& entry : candidates) {
       if (entry.key.size() != depth + 1) break;
       const bool outranked =
-          longest && longest->length == depth + 1 && longest->entry->exact && !entry.exact;
-      if (!outranked && Matches(entry, text, begin, language)) longest = {depth + 1, &entry};
+          longest && longest->length == depth + 1 && Rank(*longest->entry) > Rank(entry);
+      if (!outranked && Matches(entry, place)) longest = {depth + 1, &entry};
     }
   }
   return longest;
 }
 
-void UserDictionary::AddTo(Passage& passage, Language language) const {
-  if (entries_.empty() || FindInvalidUtf8(passage.text) != std::string::npos) return;
-  const std::u32string text = DecodeUtf8(passage.text);
+bool UserDictionary::AddTo(MarkedText& marked) const {
+  if (entries_.empty()) return false;
+  const std::u32string text = DecodeUtf8(marked.passage.text);
+  const std::vector<Languages> languages = LanguagesOf(text, marked.runs);
   std::vector<Reading> readings;
-  auto given = passage.readings.begin();
+  const std::vector<Reading>& given = marked.passage.readings;
+  auto next = given.begin();
   size_t byte = 0;  // of the i-th character
   for (size_t i = 0; i < text.size();) {
     size_t length = 1;
-    const auto bytes = [&] { return EncodeUtf8(u32string_view(text).substr(i, length)).size(); };
-    const bool is_given = given != passage.readings.end() && byte >= given->begin;
-    const auto match = is_given ? std::nullopt : Longest(text, i, language);
-    if (is_given) {
-      while (byte + bytes() < given->end) ++length;
-      readings.push_back(std::move(*given++));
-    } else if (match) {
+    const auto end = [&] {
+      return byte + EncodeUtf8(u32string_view(text).substr(i, length)).size();
+    };
+    if (next != given.end() && byte >= next->begin) {
+      while (end() < next->end) ++length;
+      readings.push_back(*next++);
+    } else if (const auto match = Longest({text, languages, i})) {
       length = match->length;
-      if (given == passage.readings.end() || byte + bytes() <= given->begin)
-        readings.push_back({byte, byte + bytes(), match->entry->reading});
+      if (next == given.end() || end() <= next->begin)
+        readings.push_back({byte, end(), match->entry->reading});
       else
         length = 1;
     }
-    byte += bytes();
+    byte = end();
     i += length;
   }
-  passage.readings = std::move(readings);
+  const bool added = readings.size() > given.size();
+  marked.passage.readings = std::move(readings);
+  return added;
 }
 
 }  // namespace bv2::text

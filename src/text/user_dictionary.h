@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "text/passage.h"
+#include "text/marked_text.h"
 #include "text/readings.h"
 #include "text/symbols.h"
 
@@ -23,10 +23,14 @@ class UserDictionary {
  public:
   // Throws kNotFound, kIo; kInvalidArgument naming the file and line that is wrong.
   UserDictionary(std::span<const std::filesystem::path> files, const ReadingParser& parser);
+  // The lines themselves; `name` stands for the file in errors.
+  UserDictionary(std::string_view lines, const ReadingParser& parser,
+                 std::string_view name = "the dictionary");
 
-  // Adds the readings of all words of this language that the passage holds, the longest first where
-  // several begin. What has a reading keeps it. Text that is not UTF-8 stays as it is.
-  void AddTo(Passage& passage, Language language) const;
+  // Adds the readings of all words that the text holds in the language of the reading, or in
+  // English beside it; of several words that begin in one place that of the longest. What has a
+  // reading keeps it. False if there is nothing to add.
+  bool AddTo(MarkedText& text) const;
 
   size_t size() const { return entries_.size(); }
 
@@ -43,9 +47,13 @@ class UserDictionary {
     const Entry* entry;
   };
 
+  void AddLines(std::string_view lines, std::string_view name, const ReadingParser& parser);
   void AddLine(std::string_view line, const ReadingParser& parser);
-  std::optional<Match> Longest(std::u32string_view text, size_t begin, Language language) const;
-  bool Matches(const Entry& entry, std::u32string_view text, size_t begin, Language language) const;
+  // In a text, at a character: the longest word that may stand there.
+  struct Place;
+  std::optional<Match> Longest(const Place& place) const;
+  static bool Matches(const Entry& entry, const Place& place);
+  static int Rank(const Entry& entry);
 
   std::vector<Entry> entries_;  // by key
 };

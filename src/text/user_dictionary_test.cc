@@ -18,16 +18,14 @@ const ReadingParser& Parser() {
 }
 
 UserDictionary Dictionary(std::string_view content) {
-  const test::TemporaryFolder folder;
-  const std::filesystem::path file = folder.path() / "my.tsv";
-  ReplaceFile(file, content);
-  return UserDictionary({&file, 1}, Parser());
+  return UserDictionary(content, Parser(), "my.tsv");
 }
 
 std::vector<std::string> Found(const UserDictionary& dictionary, std::string_view text,
                                Language language = Language::kZh) {
-  Passage passage = Parser().Parse(text);
-  dictionary.AddTo(passage, language);
+  MarkedText marked{.passage = Parser().Parse(text), .runs = {{0, 0, language}}};
+  dictionary.AddTo(marked);
+  const Passage& passage = marked.passage;
   std::vector<std::string> result;
   for (const Reading& reading : passage.readings)
     result.push_back(passage.text.substr(reading.begin, reading.end - reading.begin) + '=' +
@@ -56,6 +54,17 @@ TEST(UserDictionary, EntriesAreForOneLanguage) {
   EXPECT_THAT(Found(dictionary, "今日GPT read", Language::kJp),
               ElementsAre("今日=キョー", "GPT=ジーピーティー"));
   EXPECT_THAT(Found(dictionary, "今日GPT read", Language::kEn), ElementsAre("read=R EH1 D"));
+  // English beside Japanese may be read as Japanese, beside Chinese not.
+  MarkedText marked{.passage = {.text = "今GPT日GPT", .readings = {}},
+                    .runs = {{0, 3, Language::kZh},
+                             {3, 6, Language::kEn},
+                             {6, 9, Language::kZh},
+                             {9, 12, Language::kEn}}};
+  EXPECT_FALSE(dictionary.AddTo(marked));
+  marked.runs[0].language = Language::kJp;
+  EXPECT_TRUE(dictionary.AddTo(marked));
+  ASSERT_EQ(marked.passage.readings.size(), 1u);
+  EXPECT_EQ(marked.passage.readings[0].begin, 3u);
 }
 
 TEST(UserDictionary, SpelledWordsAreWhole) {
@@ -77,6 +86,15 @@ TEST(UserDictionary, CapitalsInsideMatter) {
 TEST(UserDictionary, LaterLinesWin) {
   const UserDictionary dictionary = Dictionary("行\txing2\n行\thang2\n");
   EXPECT_THAT(Found(dictionary, "行"), ElementsAre("行=hang2"));
+}
+
+TEST(UserDictionary, FilesComeInOrder) {
+  const test::TemporaryFolder folder;
+  const std::vector<std::filesystem::path> files = {folder / "a.tsv", folder / "b.tsv"};
+  ReplaceFile(files[0], "行\txing2\n银行\tyin2 hang2");
+  ReplaceFile(files[1], "行\thang2\n");
+  EXPECT_THAT(Found(UserDictionary(files, Parser()), "行银行"),
+              ElementsAre("行=hang2", "银行=yin2 hang2"));
 }
 
 TEST(UserDictionary, FilesAreAsEditorsWriteThem) {

@@ -33,6 +33,20 @@ expect 0 '' "${speak[@]}" --language JP --text '今日は、世界。' -o "$work
 check grep -q 'no --bert-ja' "$work/err"
 check [ "$(frames "$work/b.wav" 44 2)" -gt 4000 ]
 
+# Readings change the phones that they name, at any length of text, and leave no trace in subtitles.
+long=$(printf '我去银行取钱，他也去银行。%.0s' $(seq 20))
+expect 0 '' "${speak[@]}" --text "$long" --phones
+cp "$work/out" "$work/plain"
+expect 0 '"x", "ing"' "${speak[@]}" --text "${long}银行{yin2 xing2}" --phones
+check [ "$(grep -o '"x", "ing"' "$work/out" | wc -l)" -eq 1 ]
+check diff <(head -n -1 "$work/plain") <(head -n "$(($(wc -l <"$work/plain") - 1))" "$work/out")
+printf '银行\tyin2 xing2\n' >"$work/my.tsv"
+expect 0 '' "${speak[@]}" --text "$long" --phones --dict "$work/my.tsv"
+check diff <(sed 's/"h", "ang"/"x", "ing"/g' "$work/plain") "$work/out"
+expect 0 '' "${speak[@]}" --text '银行{yin2 xing2}。' -o "$work/b.wav" --srt "$work/b.srt"
+check grep -qx '银行。' "$work/b.srt"
+expect 1 'character 2 is wrong' "${speak[@]}" --text '行{xing9}' -o "$work/b.wav"
+
 # English has no BERT, so nothing is said of one.
 expect 0 '' "${speak[@]}" --language EN --text 'Five cats sleep at 3:30 pm.' -o "$work/b.wav"
 check [ "$(grep -c 'bert' "$work/err")" -eq 0 ]

@@ -23,6 +23,36 @@ expect 0 '"norm_text": "five cats!"' text --language EN '5 cats!'
 expect 0 '"phones": ["_", "f", "ay", "V", "k", "ae", "t", "s", "_"]' text --language en '5 cats'
 expect 0 '"phones": ["f", "ay", "V"]' text --language EN --normalize upstream '5'
 
+# Readings change exactly the phones that they name: a language, a text, what is replaced by what.
+changes() {
+  local from=$3 to=$4
+  expect 0 "$from" text --language "$1" "$(sed 's/{[^}]*}//g' <<<"$2")"
+  sed "s/\"text\": \"[^\"]*\"//; s/$from/$to/" "$work/out" >"$work/expected"
+  expect 0 "$to" text --language "$1" "$2"
+  sed 's/"text": "[^"]*"//' "$work/out" >"$work/read"
+  check diff "$work/expected" "$work/read"
+}
+changes ZH '去银行{xing2}取钱，行不行？' '"h", "ang"' '"x", "ing"'
+changes ZH '你好{hao4}。' '2, 2, 3, 3' '2, 2, 4, 4'
+changes JP '今日{カ}は、猫' '"ky", "o"' '"k", "a"'
+changes EN 'We read{R IY1 D} it.' '"r", "eh", "d"' '"r", "iy", "d"'
+expect 0 '"h", "ang"' text --latin drop --normalize upstream '不行{háng}'
+expect 0 '"g", "i", "q", "t", "o", "h", "a", "b", "u"' text --language JP 'GitHub{ギットハブ}で'
+expect 0 '"text": "{name}"' text '{name}'
+expect 1 '{yin2 hag2} at line 1, character 4 is wrong' text '去银行{yin2 hag2}'
+expect 1 'write one syllable for each' text '[银行]{yin2}'
+echo '{"text": "行{xang1}"}' >"$work/reading.jsonl"
+expect 0 'reading.jsonl:1: the reading {xang1}' text --input "$work/reading.jsonl"
+printf '%s\r\n' $'\xef\xbb\xbf# my words' '' $'行\thang2\tZH' $'read\tR IY1 D' >"$work/my.tsv"
+printf '不行\tbu4 xing4\n' >"$work/more.tsv"
+expect 0 '"phones": ["_", "x", "ing", "b", "u", "x", "ing", "_"], "tones": [0, 2, 2, 4, 4, 4, 4, 0]' \
+  text '行{xing2}不行' --dict "$work/my.tsv" --dict "$work/more.tsv"
+expect 0 '"phones": ["r", "iy", "d", "_"]' text --dict "$work/my.tsv" '行 read'
+printf '行\txing\n' >"$work/wrong.tsv"
+expect 1 "wrong.tsv:1: the reading 'xing' of '行' is wrong: 'xing' has no tone" \
+  text '行' --dict "$work/wrong.tsv"
+expect 1 'absent.tsv' text '行' --dict "$work/absent.tsv"
+
 # What cannot be said leaves no trace, and never fails.
 expect 0 '"phones": ["_", "_"]' text ''
 expect 0 '"phones": ["_", "_"]' text '😀 ☃'
