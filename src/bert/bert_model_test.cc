@@ -92,6 +92,28 @@ TEST(BertEncoderTest, FindsTensorsWithAndWithoutPrefix) {
   }
 }
 
+TEST(BertEncoderTest, SentencesTogetherGiveWhatEachGivesAlone) {
+  const ThreadPool pool(2);
+  Arena arena;
+  const Context context{.pool = pool, .arena = arena};
+  const Encoder encoder(SmallBert("bert."), SmallShape(), pool);
+  const std::vector<int64_t> tokens{1, 5, 7, 2, 1, 2, 1, 9, 9, 8, 19, 3, 2};
+  const std::vector<size_t> lengths{4, 2, 7};
+  Matrix together(tokens.size(), 8);
+  encoder.Encode(tokens, lengths, together, context);
+  size_t first = 0;
+  for (const size_t length : lengths) {
+    Matrix alone(length, 8);
+    encoder.Encode(std::span(tokens).subspan(first, length), alone, context);
+    for (size_t t = 0; t < length; ++t)
+      EXPECT_THAT(together.view()[first + t],
+                  testing::Pointwise(testing::FloatNear(1e-6F), alone.view()[t]));
+    first += length;
+  }
+  test::ExpectError(ErrorCode::kInvalidArgument, "13 tokens are no sentences of 4",
+                    [&] { encoder.Encode(tokens, std::vector<size_t>{4}, together, context); });
+}
+
 TEST(BertEncoderTest, RefusesLongSentencesAndUnknownIds) {
   const ThreadPool pool(1);
   Arena arena;

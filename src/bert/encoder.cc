@@ -1,6 +1,7 @@
 #include "bert/encoder.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
 #include "base/parallel_make.h"
@@ -45,30 +46,47 @@ Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const
 
 void Encoder::Encode(std::span<const int64_t> tokens, View<float> features,
                      const Context& context) const {
+  const size_t length = tokens.size();
+  Encode(tokens, std::span(&length, 1), features, context);
+}
+
+void Encoder::Encode(std::span<const int64_t> tokens, std::span<const size_t> lengths,
+                     View<float> features, const Context& context) const {
   const size_t count = tokens.size();
-  if (count > shape_.max_tokens)
-    Fail(ErrorCode::kOutOfRange, "a sentence of {} BERT tokens; the model takes {}. Split the text",
-         count, shape_.max_tokens);
+  const size_t sum_of_lengths = std::accumulate(lengths.begin(), lengths.end(), size_t{0});
+  BV2_CHECK(sum_of_lengths == count, "{} tokens are no sentences of {} tokens in all", count,
+            sum_of_lengths);
   const Arena::Scope scope(context.arena);
   const View<float> sum = context.arena.Matrix(count, shape_.hidden);
   const View<float> inner = context.arena.Matrix(count, shape_.intermediate);
 
-  const auto token_type = token_types_.Row(0);
-  for (size_t t = 0; t < count; ++t) {
-    const auto word = words_.Row(tokens[t]);
-    const auto position = positions_.Row(static_cast<int64_t>(t));
-    for (size_t c = 0; c < shape_.hidden; ++c)
-      features(t, c) = word[c] + token_type[c] + position[c];
+  size_t first = 0;
+  for (const size_t length : lengths) {
+    Embed(tokens.subspan(first, length), features.Rows(first, length));
+    first += length;
   }
   embedding_norm_.Forward(features, {}, features);
 
   for (const Layer& layer : layers_) {
-    layer.attention.Forward(features, features, sum, context);
+    layer.attention.Forward(features, features, sum, context, lengths);
     layer.attention_norm.Forward(sum, {}, features);
     layer.intermediate.Forward(features, inner, context,
                                {.output_activation = kernels::Activation::Gelu()});
     layer.output.Forward(inner, sum, context, {.residual = features});
     layer.output_norm.Forward(sum, {}, features);
+  }
+}
+
+void Encoder::Embed(std::span<const int64_t> tokens, View<float> features) const {
+  if (tokens.size() > shape_.max_tokens)
+    Fail(ErrorCode::kOutOfRange, "a sentence of {} BERT tokens; the model takes {}. Split the text",
+         tokens.size(), shape_.max_tokens);
+  const auto token_type = token_types_.Row(0);
+  for (size_t t = 0; t < tokens.size(); ++t) {
+    const auto word = words_.Row(tokens[t]);
+    const auto position = positions_.Row(static_cast<int64_t>(t));
+    for (size_t c = 0; c < shape_.hidden; ++c)
+      features(t, c) = word[c] + token_type[c] + position[c];
   }
 }
 

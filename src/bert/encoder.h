@@ -38,6 +38,12 @@ class Encoder {
   // Throws kOutOfRange for more than max_tokens tokens or an id beyond the vocabulary.
   void Encode(std::span<const int64_t> tokens, View<float> features, const Context& context) const;
 
+  // The same for several sentences one after the other, the i-th of lengths[i] tokens: one pass
+  // over the weights serves them all. Without padding, and with the features of each sentence
+  // alone.
+  void Encode(std::span<const int64_t> tokens, std::span<const size_t> lengths,
+              View<float> features, const Context& context) const;
+
   size_t hidden() const { return shape_.hidden; }
   size_t max_tokens() const { return shape_.max_tokens; }
   size_t vocabulary() const { return words_.count(); }
@@ -51,6 +57,9 @@ class Encoder {
     nn::Conv1d output;
     nn::LayerNorm output_norm;
   };
+
+  // Words, positions and token types of one sentence.
+  void Embed(std::span<const int64_t> tokens, View<float> features) const;
 
   EncoderShape shape_;
   nn::Embedding words_;

@@ -12,6 +12,7 @@ void AddSynth(CLI::App& app);
 void AddText(CLI::App& app);
 void AddResample(CLI::App& app);
 void AddPreprocessText(CLI::App& app);
+void AddBertGen(CLI::App& app);
 void AddSpecGen(CLI::App& app);
 void AddInspect(CLI::App& app);
 void AddConvert(CLI::App& app);

@@ -142,6 +142,22 @@ TEST(FeatureFile, StandsBesideTheRecording) {
   EXPECT_EQ(FeatureShape("absent.pt"), std::nullopt);
 }
 
+TEST(FeatureFile, IsWhatTheOriginalWrites) {
+  const test::TemporaryFolder folder;
+  for (const auto& [name, transposed] : {std::pair("a.bert.pt", true), {"a.spec.pt", false}}) {
+    const fs::path original = test::TestData("golden/cache") / name;
+    const auto file = model::TensorFile::Open(original);
+    const model::Tensor& tensor = *file->Find("");
+    std::vector<float> values(tensor.size());
+    model::ToFloats(tensor, values);
+    Matrix rows(tensor.shape[1], tensor.shape[0]);
+    for (size_t c = 0; c < rows.cols(); ++c)
+      for (size_t t = 0; t < rows.rows(); ++t) rows(t, c) = values[c * rows.rows() + t];
+    WriteFeature(folder / name, FeatureTensor(rows, transposed));
+    EXPECT_TRUE(ReadFile(folder / name) == ReadFile(original)) << name;
+  }
+}
+
 TEST(FeatureFile, ZerosAreSmall) {
   const test::TemporaryFolder folder;
   WriteFeature(folder / "a.bert.pt", ZeroFeatures(1024, 50));

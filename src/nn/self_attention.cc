@@ -54,7 +54,9 @@ SelfAttention::SelfAttention(const model::Weights& weights, size_t channels, siz
       relative_value_(LoadRelative(weights, "emb_rel_v", channels / heads)) {}
 
 void SelfAttention::Forward(View<const float> x, View<const float> residual, View<float> y,
-                            const Context& context) const {
+                            const Context& context, std::span<const size_t> lengths) const {
+  const size_t all[] = {x.rows()};
+  if (lengths.empty()) lengths = all;
   const Arena::Scope scope(context.arena);
   const View<float> qkv = context.arena.Matrix(x.rows(), 3 * channels_);
   const View<float> mixed = context.arena.Matrix(x.rows(), channels_);
@@ -63,9 +65,16 @@ void SelfAttention::Forward(View<const float> x, View<const float> residual, Vie
   kernels::RelativePositions relative;
   if (relative_key_.size() > 0)
     relative = {AsRows(relative_key_, head_channels), AsRows(relative_value_, head_channels)};
-  kernels::Attention(qkv.Cols(0, channels_), qkv.Cols(channels_, channels_),
-                     qkv.Cols(2 * channels_, channels_), heads_, relative, mixed, context);
-  context.Count(x.rows(), 2 * x.rows() * channels_);  // scores, then the weighted values
+  size_t first = 0;
+  for (const size_t length : lengths) {
+    const View<const float> own = View<const float>(qkv).Rows(first, length);
+    kernels::Attention(own.Cols(0, channels_), own.Cols(channels_, channels_),
+                       own.Cols(2 * channels_, channels_), heads_, relative,
+                       mixed.Rows(first, length), context);
+    context.Count(length, 2 * length * channels_);  // scores, then the weighted values
+    first += length;
+  }
+  BV2_CHECK(first == x.rows(), "sequences of {} rows in all came as {} rows", first, x.rows());
   output_.Forward(mixed, y, context, {.residual = residual});
 }
 

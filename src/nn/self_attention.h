@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include "base/context.h"
@@ -27,9 +28,10 @@ class SelfAttention {
                 const AttentionNames& names = {});
 
   // x [T][channels] → y [T][channels] = output(attention(x)) + residual; residual may be empty.
-  // y may be the residual but not x.
+  // y may be the residual but not x. With `lengths`, x holds several sequences one after the other,
+  // whose lengths they are, and each attends to itself only.
   void Forward(View<const float> x, View<const float> residual, View<float> y,
-               const Context& context) const;
+               const Context& context, std::span<const size_t> lengths = {}) const;
 
  private:
   size_t channels_;
