@@ -55,6 +55,18 @@ TEST(EnglishFrontend, SaysInitialsAndThePunctuationAfterThem) {
               ElementsAre("_", "p", "l", "ae", "n", "ey", "_"));
   EXPECT_THAT(Frontend().ToPhones("A plan").phones,
               ElementsAre("_", "ah", "p", "l", "ae", "n", "_"));
+  for (const char* letter : {"A", "a", "A.", "a!"})
+    EXPECT_EQ(Frontend().ToPhones(letter).phones.at(1), "ey") << letter;
+  EXPECT_EQ(Frontend().ToPhones("A4").phones, Frontend().ToPhones("ay four").phones);
+  EXPECT_EQ(Frontend().ToPhones("IT").phones, Frontend().ToPhones("eye tee").phones);
+  EXPECT_EQ(Frontend().ToPhones("(UP)!").phones, Frontend().ToPhones("you pee!").phones);
+  EXPECT_EQ(Frontend().ToPhones("NO!").phones, Frontend().ToPhones("no!").phones);
+  EXPECT_EQ(Frontend().ToPhones("IT IS").phones, Frontend().ToPhones("it is").phones);
+}
+
+TEST(EnglishFrontend, TakesThePunctuationOfChinese) {
+  EXPECT_EQ(Frontend().ToPhones("well、yes。「no」！").phones,
+            Frontend().ToPhones("well, yes. no!").phones);
 }
 
 TEST(EnglishFrontend, SaysSomethingForEveryWord) {

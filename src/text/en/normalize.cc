@@ -34,6 +34,12 @@ std::u32string_view Replacement(char32_t c) {
     case U'`':
     case U'´':
       return U"'";
+    case U'。':
+    case U'｡':
+      return U". ";
+    case U'、':
+    case U'､':
+      return U", ";
     case U'²':
       return U"2";
     case U'³':
@@ -158,6 +164,20 @@ std::string Initials(std::string_view letters) {
   return result;
 }
 
+// Of a text that is nothing but two capitals and marks: the capitals, unless one cries them as a
+// word. "IT" and "UP" alone are initials.
+std::string_view LoneInitials(std::string_view text) {
+  constexpr std::array<std::string_view, 24> kWords = {
+      "AM", "AN", "AS", "AT", "BE", "BY", "DO", "GO", "HA", "HE", "HI", "IF",
+      "IN", "IS", "ME", "MY", "NO", "OF", "OH", "ON", "OR", "SO", "TO", "WE"};
+  const size_t begin = static_cast<size_t>(std::ranges::find_if(text, IsLetter) - text.begin());
+  const std::string_view word =
+      text.substr(begin, RunLength(text.substr(begin), [](char c) { return IsUpper(c); }));
+  const bool alone = std::ranges::none_of(text.substr(begin + word.size()), IsWordPart);
+  const bool said = std::ranges::find(kWords, word) != kWords.end();
+  return word.size() == 2 && alone && !said ? word : std::string_view();
+}
+
 // "BookBrainz" → "Book Brainz"
 std::string SplitAtCapitals(std::string_view word) {
   std::string result;
@@ -249,8 +269,14 @@ std::string Normalizer::Respell(std::string_view word, std::string_view before,
 }
 
 std::string Normalizer::SpellInitials(std::string_view text) const {
-  const bool shouted = std::ranges::none_of(text, IsLower);
   std::string result;
+  if (const std::string_view lone = LoneInitials(text); !lone.empty()) {
+    const auto begin = static_cast<size_t>(lone.data() - text.data());
+    const std::string_view after = text.substr(begin + lone.size());
+    result = std::string(text.substr(0, begin)) + Initials(lone);
+    return result + std::string(after.substr(after.starts_with('.') ? 1 : 0));
+  }
+  const bool shouted = std::ranges::none_of(text, IsLower);
   for (std::string_view rest = text; !rest.empty();) {
     const size_t length = RunLength(rest, IsWordPart);
     if (length > 0) result += Respell(rest.substr(0, length), result, shouted);

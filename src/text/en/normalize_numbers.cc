@@ -102,6 +102,8 @@ std::string Minus(const Groups&) { return " minus "; }
 std::string NumberSign(const Groups&) { return "number "; }
 std::string Space(const Groups&) { return " "; }
 
+std::string NameOfA(const Groups&) { return "ay "; }
+
 std::string OrUnchanged(std::string words, const Groups& groups) {
   return words.empty() ? groups[0] : words;
 }
@@ -315,6 +317,7 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?i)(?<!\w)(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b)", RankOf},
       {R"((?<=\d):(?=\d))", To},
       {R"((?<![\w)])[-−](?=\.?\d))", Minus},
+      {R"((?<!\w)[aA]-?(?=\d))", NameOfA},
       {R"((?<=[a-zA-Z])-?(?=\d)|(?<=\d)-?(?=[a-zA-Z]))", Space},
       {R"((?<![\d.,])(1[1-9]\d\d|20\d\d)(?![\d]|[.,]\d))", YearOf},
       {BV2_NUMBER, QuantityOf},

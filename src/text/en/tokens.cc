@@ -70,6 +70,10 @@ std::vector<Token> CutTokens(std::string_view norm_text) {
     if (tokens.size() > count) tokens.back().extent = {begin, begin + length};
     rest.remove_prefix(length);
   }
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const bool word_follows = i + 1 < tokens.size() && tokens[i + 1].kind != Token::Kind::kMark;
+    if (tokens[i].text == "a" && !word_follows) tokens[i].kind = Token::Kind::kLetters;
+  }
   return tokens;
 }
 

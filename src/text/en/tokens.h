@@ -19,8 +19,8 @@ struct Token {
   Extent extent = {};  // of the normalised text
 };
 
-// Cuts a normalised text. Letters each with a full stop, as in "F.B.I.", are said by name; a
-// capital A that starts no sentence is one, too.
+// Cuts a normalised text. Letters each with a full stop, as in "F.B.I.", are said by name; an
+// A before no word is one, too, and so is a capital A that starts no sentence.
 std::vector<Token> CutTokens(std::string_view norm_text);
 
 }  // namespace bv2::text::en
