@@ -260,6 +260,42 @@ TEST(SynthesizerTest, EachLanguageOfAnUtteranceHasItsBert) {
   EXPECT_EQ(Speak(both, request), Speak(Shared(), request));
 }
 
+TEST(SynthesizerTest, SpeaksSeveralLanguagesAtOnce) {
+  Timings timings;
+  const Request request{.text = "你好Bob，ありがとう！<ja>東京\n大阪</ja>|Bob", .seed = 1};
+  const Result result =
+      Shared().Synthesize(request, [](std::span<const float>) {}, {.timings = &timings});
+  ASSERT_EQ(timings.pieces.size(), 3u);
+  using enum text::Language;
+  EXPECT_THAT(timings.pieces[0].languages, testing::ElementsAre(kZh, kEn, kJp));
+  EXPECT_EQ(timings.pieces[0].whole.text, "你好Bob，ありがとう！東京");
+  EXPECT_THAT(timings.pieces[1].languages, testing::ElementsAre(kJp));
+  EXPECT_THAT(timings.pieces[2].languages, testing::ElementsAre(kEn));
+  EXPECT_EQ(timings.pieces[0].phones.back().end, timings.pieces[0].whole.end);
+  EXPECT_EQ(timings.pieces[2].phones.back().end, result.samples);
+  EXPECT_EQ(timings.samples, result.samples);
+  // What is printed can be spoken.
+  EXPECT_EQ(Speak(Shared(), {.phones = Shared().Pronounce(request), .seed = 1}).size(),
+            result.samples);
+}
+
+TEST(SynthesizerTest, TheLanguageIsFoundOutOrAskedFor) {
+  const auto languages = [](const Request& request) {
+    std::vector<text::Language> found;
+    for (const Pronunciation& piece : Shared().Pronounce(request))
+      for (const text::Phones& span : piece.spans) found.push_back(span.language);
+    return found;
+  };
+  using enum text::Language;
+  EXPECT_THAT(languages({.text = "東京。|ここ。", .language = std::nullopt}),
+              testing::ElementsAre(kJp, kJp));
+  EXPECT_THAT(languages({.text = "東京。|ここ。"}), testing::ElementsAre(kZh, kJp));
+  EXPECT_THAT(languages({.text = "好ここ", .foreign = text::Foreign::kDrop}),
+              testing::ElementsAre(kZh));
+  test::ExpectError(ErrorCode::kInvalidArgument, "'😀' holds nothing that can be spoken",
+                    [&] { languages({.text = "😀", .language = std::nullopt}); });
+}
+
 TEST(SynthesizerTest, BertWeightScalesTheFeatures) {
   SynthesizerFiles files = NoiseVoice();
   files.bert.clear();

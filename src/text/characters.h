@@ -8,4 +8,7 @@ bool IsHiragana(char32_t c);
 bool IsKatakana(char32_t c);  // with ー, of half width, too
 bool IsLatin(char32_t c);     // letters, with and without accents
 
+// Letters that no text in these languages has: Cyrillic, Hangul, Arabic …
+bool IsOfOtherScript(char32_t c);
+
 }  // namespace bv2::text

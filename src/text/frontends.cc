@@ -1,10 +1,13 @@
 #include "text/frontends.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/utf8.h"
+#include "text/characters.h"
 #include "text/en/frontend.h"
 #include "text/ja/frontend.h"
 #include "text/language_tags.h"
@@ -13,6 +16,18 @@
 #include "text/zh/frontend.h"
 
 namespace bv2::text {
+namespace {
+
+void WarnOfOtherScripts(std::string_view text) {
+  const std::u32string characters = DecodeUtf8(text);
+  const auto first = std::ranges::find_if(characters, IsOfOtherScript);
+  if (first == characters.end()) return;
+  const auto last = std::find_if_not(first, characters.end(), IsOfOtherScript);
+  LogWarning("'{}' is in a script that cannot be spoken; it is left out",
+             EncodeUtf8({first, last}));
+}
+
+}  // namespace
 
 Frontends::Frontends(FrontendOptions options) : options_(std::move(options)) {}
 
@@ -35,6 +50,7 @@ Passage Frontends::TakeReadings(std::string_view text) const {
 MarkedText Frontends::Mark(std::string_view text, const TextOptions& options) const {
   const bool upstream = options.normalization == Normalization::kUpstream;
   const Foreign foreign = upstream ? Foreign::kDrop : options.foreign;
+  if (!upstream) WarnOfOtherScripts(text);
   TaggedPassage tagged = TakeTags(TakeReadings(text), options.language);
   MarkedText marked = finder_.Find(tagged, foreign);
   if (!options.dictionary || !options.dictionary->AddTo(marked)) return marked;

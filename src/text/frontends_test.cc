@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <random>
 #include <thread>
 #include <vector>
 
+#include "base/log.h"
+#include "base/utf8.h"
 #include "tests/support/test_support.h"
 #include "text/user_dictionary.h"
 
@@ -36,6 +40,83 @@ TEST(Frontends, PassesTheOptionsOn) {
   EXPECT_EQ(frontends.Of(Language::kJp).ToPhones("人々").norm_text, "人々");
   EXPECT_EQ(frontends.Of(Language::kEn, Normalization::kUpstream).ToPhones("5").norm_text, "5");
   EXPECT_EQ(frontends.Of(Language::kEn).ToPhones("5").norm_text, "five");
+}
+
+std::vector<std::string> Spoken(const Frontends& frontends, std::string_view text,
+                                const TextOptions& options) {
+  std::vector<std::string> spans;
+  for (const Phones& span : frontends.ToSpans(frontends.Mark(text, options), options.normalization))
+    spans.push_back(std::string(LanguageName(span.language)) + ":" + span.norm_text);
+  return spans;
+}
+
+TEST(Frontends, SpeaksSeveralLanguagesAtOnce) {
+  const Frontends frontends({.data = test::ProductData("")});
+  const TextOptions automatic = {.language = std::nullopt};
+  EXPECT_THAT(Spoken(frontends, "这个iPhone 15真好，すごい", automatic),
+              ElementsAre("ZH:这个", "EN:iPhone", "ZH:十五真好,", "JP:すごい"));
+  EXPECT_THAT(Spoken(frontends, "<ja>東京</ja>，A股", automatic),
+              ElementsAre("JP:東京", "EN:A", "ZH:股"));
+  EXPECT_THAT(Spoken(frontends, "你好Bob", {}), ElementsAre("ZH:你好", "EN:Bob"));
+  EXPECT_THAT(Spoken(frontends, "", {.language = Language::kJp}), ElementsAre("JP:"));
+  EXPECT_THAT(Spoken(frontends, "한국", automatic), ElementsAre("ZH:"));
+  const Phones alone = frontends.Of(Language::kZh).ToPhones("你好，世界");
+  const auto spans = frontends.ToSpans(frontends.Mark("你好，世界", automatic));
+  ASSERT_EQ(spans.size(), 1u);
+  EXPECT_EQ(spans[0].phones, alone.phones);
+}
+
+TEST(Frontends, ForeignWordsCanBeDropped) {
+  const Frontends frontends({.data = test::ProductData("")});
+  EXPECT_THAT(Spoken(frontends, "你好Bob", {.foreign = Foreign::kDrop}), ElementsAre("ZH:你好"));
+  EXPECT_THAT(Spoken(frontends, "你好Bob", {.normalization = Normalization::kUpstream}),
+              ElementsAre("ZH:你好"));
+  EXPECT_THAT(Spoken(frontends, "你好<en>Bob", {.foreign = Foreign::kDrop}),
+              ElementsAre("ZH:你好", "EN:Bob"));
+}
+
+// Any code points, most of them from the blocks that texts are written with, and tags.
+std::string RandomText(std::mt19937& random) {
+  constexpr std::array<std::pair<char32_t, char32_t>, 8> kBlocks = {{{0x20, 0x7e},
+                                                                     {0x20, 0x7e},
+                                                                     {0xa0, 0x24f},
+                                                                     {0x2000, 0x206f},
+                                                                     {0x3000, 0x30ff},
+                                                                     {0x4e00, 0x9fff},
+                                                                     {0xff00, 0xffef},
+                                                                     {0x1f300, 0x1f6ff}}};
+  constexpr std::array<const char*, 5> kTags = {"<zh>", "<JA>", "<en>", "</en>", "</zh>"};
+  const auto pick = [&random](char32_t from, char32_t to) {
+    return std::uniform_int_distribution<uint32_t>(from, to)(random);
+  };
+  std::string text;
+  for (auto length = random() % 40; length > 0; --length) {
+    const auto [from, to] = kBlocks[random() % kBlocks.size()];
+    AppendUtf8(random() % 4 == 0 ? pick(0, 0x10ffff) : pick(from, to), text);
+    if (random() % 50 == 0) text += static_cast<char>(random());
+    if (random() % 20 == 0) text += kTags[random() % kTags.size()];
+  }
+  return text;
+}
+
+TEST(Frontends, NoTextFails) {
+  const Frontends frontends({.data = test::ProductData("")});
+  std::mt19937 random(1);
+  SetLogLevel(LogLevel::kError);
+  for (int i = 0; i < 10000; ++i) {
+    const std::string text = RandomText(random);
+    const auto spans = frontends.ToSpans(frontends.Mark(text, {.language = std::nullopt}));
+    ASSERT_FALSE(spans.empty()) << text;
+    ASSERT_NO_THROW(AddBlanks(ToIds(spans))) << text;
+    for (const Phones& span : spans) {
+      if (span.language != Language::kEn) {
+        ASSERT_EQ(span.word2ph.size(), span.tokens.size() + 2) << text;
+      }
+      ASSERT_EQ(&span == &spans.front(), span.phones.front() == kPad) << text;
+      ASSERT_EQ(&span == &spans.back(), span.phones.back() == kPad) << text;
+    }
+  }
+  SetLogLevel(LogLevel::kInfo);
 }
 
 TEST(Frontends, FailsOnUseOnly) {

@@ -53,7 +53,7 @@ struct Sentence {
 class TextLanguages {
  public:
   TextLanguages(u32string_view text, const HanHints& hints, Foreign foreign)
-      : text_(text), hints_(hints), foreign_(foreign), languages_(text.size()) {
+      : text_(text), hints_(hints), foreign_(foreign), languages_(text.size()), main_(text.size()) {
     Kind before = Kind::kNeutral;
     for (const char32_t c : text) kinds_.push_back(before = KindOf(c, before));
   }
@@ -118,13 +118,15 @@ class TextLanguages {
       if (kinds_[i] == Kind::kLatin) languages_[i] = kEn;
   }
 
-  // Chinese reads units after numbers itself: 5 kg, 100km/h.
+  // Chinese reads units after numbers itself: 5 kg, 100km/h, $5/kg.
   void TakeUnits(const Sentence& sentence) {
     const auto latin = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
     for (size_t i = sentence.begin + 1; i < sentence.end; ++i) {
       const size_t end = RunEnd(i, sentence.end, latin);
-      const bool spaced = text_[i - 1] == ' ' && i - 1 > sentence.begin;
-      if (end == i || latin(i - 1) || kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit) continue;
+      const bool spaced = Among(text_[i - 1], U" /") && i - 1 > sentence.begin;
+      if (end == i || main_[i] != kZh || latin(i - 1) ||
+          kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit)
+        continue;
       const bool per = end < sentence.end && text_[end] == '/';
       const size_t per_end = per ? RunEnd(end + 1, sentence.end, latin) : end;
       for (const size_t unit_end : {per_end, end}) {
@@ -211,9 +213,10 @@ class TextLanguages {
     std::vector<Neighbour> outside = {};
   };
 
-  // Walks past a character. What brackets hold is far away from what is around them.
+  // Walks past a character. Another clause is far away, and what brackets hold farther from what is
+  // around them.
   Neighbour Step(size_t i, bool forwards, NeighbourWalk& walk) const {
-    constexpr size_t kBracket = 1000;
+    constexpr size_t kClause = 100, kBracket = 1000;
     auto& [nearest, outside] = walk;
     if (IsCjk(kinds_[i]) && languages_[i]) return nearest = {.language = languages_[i]};
     const u32string_view enters = forwards ? kOpening : kClosing;
@@ -225,46 +228,86 @@ class TextLanguages {
       outside.push_back(nearest);
       nearest.distance += kBracket;
     }
-    ++nearest.distance;
+    nearest.distance += EndsClause(i) ? kClause : 1;
     return nearest;
   }
 
-  // The language of numbers in a sentence.
-  MaybeLanguage MainLanguage(const Sentence& sentence) const {
-    if (sentence.asked == kEn) return kEn;
-    size_t words = 0, chinese = 0, japanese = 0;
-    for (size_t i = sentence.begin; i < sentence.end; ++i) {
-      const bool first = i == sentence.begin || kinds_[i - 1] != Kind::kLatin;
-      words += kinds_[i] == Kind::kLatin && languages_[i] == kEn && first;
-      chinese += IsCjk(kinds_[i]) && languages_[i] == kZh;
-      japanese += IsCjk(kinds_[i]) && languages_[i] == kJp;
+  // How much of a part of the text is in each language.
+  struct Shares {
+    size_t english = 0, chinese = 0, japanese = 0;  // words, characters, characters
+    size_t others() const { return chinese + japanese; }
+  };
+
+  Shares SharesOf(size_t begin, size_t end) const {
+    Shares shares;
+    for (size_t i = begin; i < end; ++i) {
+      shares.chinese += IsCjk(kinds_[i]) && languages_[i] == kZh;
+      shares.japanese += IsCjk(kinds_[i]) && languages_[i] == kJp;
+      const auto latin = [&](size_t k) {
+        return languages_[k] == kEn && kinds_[k] == Kind::kLatin;
+      };
+      if (!latin(i)) continue;
+      const u32string_view word = text_.substr(i, RunEnd(i, end, latin) - i);
+      // Names in capitals do not make a text English.
+      const auto upper = [](char32_t c) { return u_isupper(static_cast<UChar32>(c)); };
+      shares.english += word == U"I" || !std::ranges::all_of(word, upper);
+      i += word.size() - 1;
     }
-    if (words > chinese + japanese) return kEn;
-    if (sentence.asked) return sentence.asked;
-    if (chinese + japanese == 0) return std::nullopt;
-    return japanese > chinese ? kJp : kZh;
+    return shares;
+  }
+
+  static MaybeLanguage MainLanguage(const Shares& shares, MaybeLanguage asked) {
+    if (asked == kEn || shares.english > shares.others()) return kEn;
+    if (asked || shares.others() == 0) return asked;
+    return shares.japanese > shares.chinese ? kJp : kZh;
+  }
+
+  // Whether a clause ends with this character.
+  bool EndsClause(size_t i) const {
+    const bool in_number = i > 0 && i + 1 < text_.size() && kinds_[i - 1] == Kind::kDigit &&
+                           kinds_[i + 1] == Kind::kDigit && Among(text_[i], U",:");
+    return Among(text_[i], U"，、；：,;:") && !in_number;
+  }
+
+  // Finds the language of numbers in each clause: what most of it is in, or of the sentence if it
+  // is hardly more than a name.
+  void FindMainLanguages(const Sentence& sentence) {
+    constexpr size_t kEnough = 2;  // words
+    const MaybeLanguage whole =
+        MainLanguage(SharesOf(sentence.begin, sentence.end), sentence.asked);
+    for (size_t i = sentence.begin; i < sentence.end;) {
+      const size_t comma = RunEnd(i, sentence.end, [&](size_t k) { return !EndsClause(k); });
+      const size_t end = std::min(comma + 1, sentence.end);
+      const Shares shares = SharesOf(i, end);
+      const bool enough = shares.others() > 0 || shares.english >= kEnough;
+      std::fill(main_.begin() + i, main_.begin() + end,
+                enough ? MainLanguage(shares, sentence.asked) : whole);
+      i = end;
+    }
   }
 
   void DecideNeutral(const Sentence& sentence) {
-    const MaybeLanguage main = MainLanguage(sentence);
-    if (main == kZh) TakeUnits(sentence);
-    for (size_t i = sentence.begin; i < sentence.end; ++i) {
-      const size_t end = RunEnd(i, sentence.end, [&](size_t k) { return !languages_[k]; });
-      if (end == i) continue;
-      const Neutral run{.begin = i,
-                        .end = end,
-                        .left = i > sentence.begin ? languages_[i - 1] : std::nullopt,
-                        .right = end < sentence.end ? languages_[end] : std::nullopt,
-                        .main = main};
-      DecideNeutral(run);
-      i = end;
+    FindMainLanguages(sentence);
+    TakeUnits(sentence);
+    const auto joins = [&](size_t i) {
+      return i > sentence.begin && i < sentence.end && !EndsClause(i - 1);
+    };
+    for (size_t i = sentence.begin; i < sentence.end;) {
+      const size_t end =
+          RunEnd(i, sentence.end, [&](size_t k) { return !languages_[k] && (k == i || joins(k)); });
+      if (end > i)
+        DecideNeutral({.begin = i,
+                       .end = end,
+                       .left = joins(i) ? languages_[i - 1] : std::nullopt,
+                       .right = joins(end) ? languages_[end] : std::nullopt});
+      i = std::max(end, i + 1);
     }
   }
 
   // What has no language of its own, and the languages around it.
   struct Neutral {
     size_t begin, end;
-    MaybeLanguage left, right, main;
+    MaybeLanguage left, right;
   };
 
   void DecideNeutral(const Neutral& run) {
@@ -272,7 +315,7 @@ class TextLanguages {
     const MaybeLanguage rest = number < run.end ? NumberLanguage(run, number)
                                : run.left       ? run.left
                                : run.right      ? run.right
-                                                : run.main;
+                                                : main_[run.begin];
     size_t openers = run.end;
     const auto opens = [&](char32_t c) { return IsSpace(c) || Among(c, kOpening); };
     while (openers > run.begin && opens(text_[openers - 1])) --openers;
@@ -296,16 +339,17 @@ class TextLanguages {
   }
 
   MaybeLanguage NumberLanguage(const Neutral& run, size_t number) const {
-    if (run.left && run.left == run.right) return run.left;
-    if (!run.main) return run.left ? run.left : run.right;
-    const auto touches = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
-    const size_t before = number - (number > run.begin && text_[number - 1] == '-' ? 1 : 0);
-    const bool in_word =
-        (run.left == kEn && before == run.begin && touches(before - 1)) ||
-        (run.right == kEn && kinds_[run.end - 1] == Kind::kDigit && touches(run.end));
-    if (run.main == kJp && in_word) return kEn;
-    if (!run.left || !run.right || run.left == run.main || run.right == run.main) return run.main;
-    return run.left != kEn ? run.left : run.right;
+    const auto [begin, end, left, right] = run;
+    const MaybeLanguage main = main_[number];
+    if (left && left == right) return left;
+    if (!main) return left ? left : right;
+    const auto latin = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
+    const size_t before = number - (number > begin && text_[number - 1] == '-' ? 1 : 0);
+    const bool in_word = (left == kEn && before == begin && latin(before - 1)) ||
+                         (right == kEn && kinds_[end - 1] == Kind::kDigit && latin(end));
+    if (main == kJp && in_word) return kEn;
+    if (!left || !right || left == main || right == main) return main;
+    return left != kEn ? left : right;
   }
 
   u32string_view text_;
@@ -313,6 +357,7 @@ class TextLanguages {
   Foreign foreign_;
   std::vector<Kind> kinds_;
   std::vector<MaybeLanguage> languages_;
+  std::vector<MaybeLanguage> main_;  // of the clause
   std::vector<Sentence> sentences_;
 };
 

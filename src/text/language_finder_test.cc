@@ -87,7 +87,12 @@ TEST(LanguageFinderTest, NumbersAreReadInTheSentencesLanguage) {
   EXPECT_EQ(Marked("COVID-19です"), "en:COVID-19/ja:です");
   EXPECT_EQ(Marked("重5kg，高3 cm的iPad"), "zh:重5kg，高3 cm的/en:iPad");
   EXPECT_EQ(Marked("限速100km/h的车"), "zh:限速100km/h的车");
+  EXPECT_EQ(Marked("价格￥100/kg"), "zh:价格￥100/kg");
   EXPECT_EQ(Marked("5 kg of rice"), "en:5 kg of rice");
+  EXPECT_EQ(Marked("A4纸，GPT-4，PS5，网速100 Mbps"),
+            "en:A/zh:4纸，/en:GPT-/zh:4，/en:PS/zh:5，网速100 Mbps");
+  EXPECT_EQ(Marked("她说，I need 3, 谢谢"), "zh:她说，/en:I need 3,/zh: 谢谢");
+  EXPECT_EQ(Marked("10:30am，1,000人"), "zh:10:30am，1,000人");
   EXPECT_EQ(Marked("你好。123"), "zh:你好。123");
   EXPECT_EQ(Marked("123。Hello"), "en:123。Hello");
   EXPECT_EQ(Marked("123"), "zh:123");
@@ -96,7 +101,7 @@ TEST(LanguageFinderTest, NumbersAreReadInTheSentencesLanguage) {
 TEST(LanguageFinderTest, PunctuationBelongsToWhatItCloses) {
   EXPECT_EQ(Marked("我说“Hello, world!”他说（OK）。"),
             "zh:我说/en:“Hello, world!”/zh:他说/en:（OK）。");
-  EXPECT_EQ(Marked("Bob, 你好"), "en:Bob, /zh:你好");
+  EXPECT_EQ(Marked("Bob, 你好"), "en:Bob,/zh: 你好");
   EXPECT_EQ(Marked("A股T恤B站CD"), "en:A/zh:股/en:T/zh:恤/en:B/zh:站/en:CD");
   EXPECT_EQ(Marked("😀你好😀Bob"), "zh:😀你好😀/en:Bob");
   EXPECT_EQ(Marked("C++和C#"), "en:C++/zh:和/en:C#");

@@ -223,7 +223,7 @@ size_t MaxPieceCharacters(const MarkedText& text) {
   for (const LanguageRun& run : text.runs)
     if (run.language == Language::kEn) english += run.end - run.begin;
   const bool most = english > text.passage.text.size() / 2;
-  return MaxPieceCharacters(most ? Language::kEn : text.runs.front().language);
+  return MaxPieceCharacters(most ? Language::kEn : Language::kZh);
 }
 
 std::vector<u32string_view> CutSentences(u32string_view text) {

@@ -109,6 +109,25 @@ TEST(CutPiecesTest, KeepsEveryCharacterWithinTheLimit) {
   }
 }
 
+TEST(CutPiecesTest, PiecesKnowWhereTheyBegin) {
+  const std::string text = " 一二三，四五。||\n a b|😀 ";
+  std::vector<size_t> begins;
+  for (const Piece& piece : CutPieces(text, 4)) {
+    EXPECT_EQ(text.substr(piece.begin, piece.text.size()), piece.text);
+    begins.push_back(piece.begin);
+  }
+  EXPECT_THAT(begins, ElementsAre(1, 13, 26, 30));
+}
+
+TEST(CutPiecesTest, TheLimitIsThatOfTheLanguageOfMostOfTheText) {
+  const auto limit = [](std::vector<LanguageRun> runs) {
+    return MaxPieceCharacters({.passage = {.text = std::string(10, 'a')}, .runs = std::move(runs)});
+  };
+  EXPECT_EQ(limit({{0, 10, Language::kEn}}), 250u);
+  EXPECT_EQ(limit({{0, 4, Language::kZh}, {4, 10, Language::kEn}}), 250u);
+  EXPECT_EQ(limit({{0, 5, Language::kEn}, {5, 10, Language::kJp}}), 100u);
+}
+
 TEST(CutPiecesTest, TakesIllFormedBytesAndRefusesNoLength) {
   EXPECT_THAT(Pieces("a\xff\xe4", 2), ElementsAre("a\xEF\xBF\xBD", "\xEF\xBF\xBD"));
   test::ExpectError(ErrorCode::kInvalidArgument, "at most 0", [] { CutPieces("a", 0); });

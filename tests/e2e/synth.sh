@@ -89,6 +89,28 @@ check [ "$(sed -n 7p "$work/t.srt")" = '世界！' ]
 expect 0 '' "${speak[@]}" --text '你好，世界' --bert-weight 0.5 -o "$work/b.wav"
 check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
 
+# A page in three languages, with tags over its lines.
+cat >"$work/page.txt" <<'END'
+昨天我买了iPhone 15，花了￥5999。今日は晴れです。I love it!
+A股涨了3%，B站的UP主说：“OK，没问题”。カラオケに行きましょう、MP3を聞きながら。
+
+<ja>東京の天気は晴れ。
+大阪も同じ</ja>，他说。<en>See you at 3:30 pm</en>，再见！ 한국어 😀
+END
+page=("${speak[@]}" --language AUTO --text-file "$work/page.txt")
+expect 0 '' "${page[@]}" --timings "$work/t.json" --srt "$work/t.srt" -o "$work/b.wav"
+check grep -q 'no --bert-ja' "$work/err"
+check grep -q "^ \"samples\": $(frames "$work/b.wav" 44 2)," "$work/t.json"
+check [ "$(grep -c '"phone": "_"' "$work/t.json")" -eq 8 ]
+check [ "$(grep -c '<' "$work/t.srt")" -eq 0 ]
+for language in ZH JP EN; do check grep -q "\"language\": \"$language\"" "$work/t.json"; done
+expect 0 '"spans": [{"language": "ZH"' "${page[@]}" --phones
+cp "$work/out" "$work/page.jsonl"
+check [ "$(wc -l <"$work/page.jsonl")" -eq 4 ]
+expect 0 '' "${page[@]}" --pause-ms 0 -o "$work/b.wav"
+expect 0 '' "${speak[@]}" --phones-in "$work/page.jsonl" --pause-ms 0 -o "$work/c.wav"
+check cmp "$work/b.wav" "$work/c.wav"
+
 # Phones out and in.
 "$program" text '你好，世界' >"$work/phones.jsonl"
 expect 0 '' "${speak[@]}" --text '你好，世界' --phones

@@ -53,6 +53,18 @@ expect 1 "wrong.tsv:1: the reading 'xing' of '行' is wrong: 'xing' has no tone"
   text '行' --dict "$work/wrong.tsv"
 expect 1 'absent.tsv' text '行' --dict "$work/absent.tsv"
 
+# Several languages: tags, what is found out, what is left alone.
+expect 0 '"spans": [{"language": "EN", "norm_text": "iPhone"' text --language AUTO 'iPhone 15真好'
+expect 0 '{"language": "ZH", "norm_text": "十五真好"' text --language auto 'iPhone 15真好'
+expect 0 '"text": "<en>ok</en>好", "spans": [{"language": "EN"' text '<en>ok</en>好'
+expect 0 '"language": "JP", "norm_text": "東京"' text '<ja>東京</ja>'
+expect 0 '"language": "JP", "norm_text": "東京.ここ"' text --language AUTO '東京。ここ'
+expect 0 '"language": "ZH", "norm_text": "你好"' text --latin drop '你好Bob'
+expect 0 '"language": "ZH", "norm_text": "你好"' text --normalize upstream '你好Bob'
+expect 0 '"language": "EN"' text --input <(echo '{"text": "hi", "language": "AUTO"}')
+expect 0 '"phones": ["_", "_"]' text '한국어'
+check grep -q "'한국어' is in a script" "$work/err"
+
 # What cannot be said leaves no trace, and never fails.
 expect 0 '"phones": ["_", "_"]' text ''
 expect 0 '"phones": ["_", "_"]' text '😀 ☃'
