@@ -3,11 +3,12 @@
 #include "fuzz/fuzz.h"
 #include "text/zh/frontend.h"
 
-// Any bytes are a text: phones that add up, one entry of word2ph a character.
+// Any bytes are a text, in both ways of reading: phones that add up, one entry of word2ph a
+// character.
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using bv2::text::Normalization;
   using bv2::text::zh::ChineseFrontend;
-  static const ChineseFrontend natural(BV2_DATA, Normalization::kDefault);
+  static const ChineseFrontend natural(BV2_DATA);
   static const ChineseFrontend upstream(BV2_DATA, Normalization::kUpstream);
   bv2::SetLogLevel(bv2::LogLevel::kError);
   const std::string text(reinterpret_cast<const char*>(data), size);

@@ -16,9 +16,9 @@ constexpr char32_t kEmojiStyle = 0xfe0f;
 bool Among(char32_t c, u32string_view set) { return set.find(c) != u32string_view::npos; }
 bool IsWordPart(char32_t c) { return u_isalnum(static_cast<UChar32>(c)); }
 
-// What only changes the look of the character before it, or joins two.
-bool IsInvisible(char32_t c) {
-  return c == 0x200d || c == 0xfe0e || c == kEmojiStyle || c == kKeycap ||
+// What only changes the look of the character before it, joins two, or is a trade mark.
+bool IsUnheard(char32_t c) {
+  return Among(c, U"©®™") || c == 0x200d || c == 0xfe0e || c == kEmojiStyle || c == kKeycap ||
          (c >= 0xe0020 && c <= 0xe007f);
 }
 
@@ -52,8 +52,8 @@ size_t PlainFaceLength(u32string_view text) {
   size_t longest = 0;
   for (const u32string_view face : kFaces) {
     const bool word_follows = text.size() > face.size() && IsWordPart(text[face.size()]);
-    if (text.starts_with(face) && !(word_follows && IsWordPart(face.back())))
-      longest = std::max(longest, face.size());
+    const bool goes_on = word_follows && (IsWordPart(face.back()) || face.back() == '(');
+    if (text.starts_with(face) && !goes_on) longest = std::max(longest, face.size());
   }
   return longest;
 }
@@ -94,12 +94,12 @@ std::u32string RemoveEmoji(u32string_view text, char32_t pause) {
     const char32_t c = text[0];
     const char32_t sign = Sign(c);
     const bool after_word = !result.empty() && IsWordPart(result.back());
-    const size_t face = sign != 0                                ? 0
-                        : IsPicture(c)                           ? 1
-                        : IsSignKey(text)                        ? 1
-                        : after_word && c < 128 && IsWordPart(c) ? 0
-                                                                 : FaceLength(text);
-    if (face == 0 && !IsInvisible(c)) {
+    const size_t face = sign != 0                                              ? 0
+                        : IsPicture(c)                                         ? 1
+                        : IsSignKey(text)                                      ? 1
+                        : after_word && c < 128 && (IsWordPart(c) || c == '<') ? 0
+                                                                               : FaceLength(text);
+    if (face == 0 && !IsUnheard(c)) {
       if (removed && after_word && IsWordPart(c)) result += pause;
       result += sign != 0 ? sign : c;
       removed = false;

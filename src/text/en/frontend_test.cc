@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/utf8.h"
+#include "tests/support/random_text.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::text::en {
@@ -76,23 +77,8 @@ TEST(EnglishFrontend, SaysSomethingForEveryWord) {
   }
 }
 
-// Letters, digits and marks among any characters at all, surrogates and ill-formed bytes included.
 std::string RandomText(std::mt19937& random) {
-  constexpr std::string_view kCommon = "aeinstrBIVX0123456789 .,:;'-/$%&@#()!?°…";
-  std::string text;
-  for (size_t left = random() % 60; left > 0; --left) {
-    switch (random() % 8) {
-      case 0:
-        AppendUtf8(static_cast<char32_t>(random() % 0x110000), text);
-        break;
-      case 1:
-        text += static_cast<char>(random());
-        break;
-      default:
-        text += kCommon[random() % kCommon.size()];
-    }
-  }
-  return text;
+  return test::RandomText(random, U"aeinstrBIVX0123456789 .,:;'-/$%&@#()!?°…");
 }
 
 TEST(EnglishFrontend, NeverFails) {

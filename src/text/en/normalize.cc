@@ -7,8 +7,8 @@
 #include <array>
 
 #include "base/utf8.h"
-#include "text/nfkc.h"
 #include "text/parse.h"
+#include "text/prepare.h"
 
 namespace bv2::text::en {
 namespace {
@@ -25,7 +25,7 @@ std::string Lower(std::string_view text) {
   return result;
 }
 
-// Signs that compatibility composition would take for something else, and quotes.
+// Quotes, and letters that are not made of a letter and a mark.
 std::u32string_view Replacement(char32_t c) {
   switch (c) {
     case U'‘':
@@ -40,16 +40,6 @@ std::u32string_view Replacement(char32_t c) {
     case U'、':
     case U'､':
       return U", ";
-    case U'²':
-      return U"2";
-    case U'³':
-      return U"3";
-    case U'…':
-      return U"...";
-    case U'™':
-    case U'®':
-    case U'©':
-      return U" ";
     case U'ß':
       return U"ss";
     case U'æ':
@@ -67,54 +57,21 @@ std::u32string_view Replacement(char32_t c) {
   }
 }
 
-// The digits of all scripts count alike.
-char32_t AsciiDigit(char32_t c) {
-  const auto point = static_cast<UChar32>(c);
-  return u_isdigit(point) ? static_cast<char32_t>('0' + u_charDigitValue(point)) : c;
-}
-
-// Unicode's many forms → ASCII letters, digits and quotes as far as they are that; the rest stays.
+// Letters → ASCII as far as they are that; the rest stays.
 std::string Simplify(std::string_view text) {
-  std::u32string prepared;
-  for (const char32_t c : DecodeUtf8(text)) {
-    const bool digit_before = !prepared.empty() && u_isdigit(static_cast<UChar32>(prepared.back()));
-    if (digit_before && (c == U'²' || c == U'³')) {
-      prepared += c == U'²' ? U" squared" : U" cubed";
-    } else if (const auto replacement = Replacement(c); !replacement.empty()) {
-      prepared += replacement;
-    } else {
-      // 3½ is not 31/2.
-      const bool fraction =
-          u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_NUMERIC_TYPE) == U_NT_NUMERIC &&
-          c < 0x2190;
-      if (digit_before && fraction) prepared += U' ';
-      prepared += c;
-    }
-  }
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
   std::string result;
-  for (const char32_t c : DecodeUtf8(Nfkc(EncodeUtf8(prepared)))) {
+  for (const char32_t c : DecodeUtf8(text)) {
+    if (const auto replacement = Replacement(c); !replacement.empty()) {
+      result += EncodeUtf8(replacement);
+      continue;
+    }
     icu::UnicodeString parts;
     // Only letters lose their marks; the first part of a letter is the letter itself.
-    const bool split =
-        U_SUCCESS(status) && c >= 0xc0 && nfd->getDecomposition(static_cast<UChar32>(c), parts);
-    AppendUtf8(split ? static_cast<char32_t>(parts.char32At(0)) : AsciiDigit(c), result);
-  }
-  return result;
-}
-
-// Runs of blanks become one, and endless runs of digits single digits, so that the time the rules
-// take grows with the length of the text only.
-std::string ShortenRuns(std::string_view text) {
-  constexpr size_t kLongestNumber = 30;
-  std::string result;
-  size_t digits = 0;
-  for (const char c : text) {
-    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-    if (digits > kLongestNumber) result += ' ';
-    if (!blank || !result.ends_with(' ')) result += blank ? ' ' : c;
+    const auto point = static_cast<UChar32>(c);
+    const bool split = U_SUCCESS(status) && u_isalpha(point) && nfd->getDecomposition(point, parts);
+    AppendUtf8(split ? static_cast<char32_t>(parts.char32At(0)) : c, result);
   }
   return result;
 }
@@ -206,7 +163,7 @@ Normalizer::Normalizer(const std::filesystem::path& data_dir, const Dictionary& 
       symbols_(SymbolRules()) {}
 
 std::string Normalizer::Normalize(std::string_view text) const {
-  std::string result = addresses_.Apply(ShortenRuns(Simplify(text)));
+  std::string result = addresses_.Apply(Simplify(Prepare(text, U' ')));
   const size_t last = result.find_last_not_of(" \t\r\n\"')]");
   const bool stopped = last != std::string::npos && result[last] == '.';
   result = ExpandAbbreviations(result);

@@ -64,6 +64,8 @@ constexpr std::array kUnits = {
     Unit{"TB", "terabyte", "terabytes"},
     Unit{"Mbps", "megabit per second", "megabits per second"},
     Unit{"Gbps", "gigabit per second", "gigabits per second"},
+    Unit{"MB/s", "megabyte per second", "megabytes per second"},
+    Unit{"GB/s", "gigabyte per second", "gigabytes per second"},
     Unit{"dB", "decibel", "decibels"},
     Unit{"kcal", "kilocalorie", "kilocalories"},
     Unit{"μm", "micrometer", "micrometers"},
@@ -101,6 +103,7 @@ std::string DividedBy(const Groups&) { return " divided by "; }
 std::string Minus(const Groups&) { return " minus "; }
 std::string NumberSign(const Groups&) { return "number "; }
 std::string Space(const Groups&) { return " "; }
+std::string Nothing(const Groups&) { return ""; }
 
 std::string NameOfA(const Groups&) { return "ay "; }
 
@@ -109,7 +112,7 @@ std::string OrUnchanged(std::string words, const Groups& groups) {
 }
 
 std::string IsoDate(const Groups& g) {
-  return OrUnchanged(Date(g[1], ToNumber(g[2]), ToNumber(g[3])), g);
+  return OrUnchanged(Date(g[1], ToNumber(g[3]), ToNumber(g[4])), g);
 }
 
 // American order, unless only the other one is possible.
@@ -208,6 +211,7 @@ std::string MoneyBefore(const Groups& g) {
 std::string MoneyRange(const Groups& g) { return Quantity(g[2]) + " to " + Amount(g[1], g[3], ""); }
 std::string MoneyAfter(const Groups& g) { return OrUnchanged(Amount(g[2], g[1], ""), g); }
 std::string Cents(const Groups& g) { return Measured(g[1], "cent", "cents"); }
+std::string PerMille(const Groups& g) { return Quantity(g[1]) + " per thousand"; }
 std::string Percent(const Groups& g) { return Quantity(g[1]) + " percent"; }
 
 std::string Temperature(const Groups& g) {
@@ -235,10 +239,27 @@ std::string Fraction(const std::string& above, const std::string& below) {
 std::string MixedFraction(const Groups& g) {
   return Quantity(g[1]) + " and " + (g[2] == "1" && g[3] == "2" ? "a half" : Fraction(g[2], g[3]));
 }
+std::string FractionWithUnit(const Groups& g) {
+  const auto* unit = std::ranges::find(kUnits, std::string_view(g[4]), &Unit::sign);
+  if (unit == kUnits.end()) return g[0];
+  if (g[1].empty()) return Fraction(g[2], g[3]) + " " + std::string(unit->singular);
+  return MixedFraction(g) + " " + std::string(unit->plural);
+}
 std::string PlainFraction(const Groups& g) {
   // 24/7 and 9/11 are no fractions.
   const bool set_phrase = ToNumber(g[1]) >= ToNumber(g[2]) || g[0] == "9/11";
   return set_phrase ? Quantity(g[1]) + " " + Quantity(g[2]) : Fraction(g[1], g[2]);
+}
+
+std::string ToThe(const std::string& exponent) {
+  const bool negative = exponent.starts_with('-');
+  const size_t sign = exponent.find_first_not_of("+-");
+  return " to the power of " + std::string(negative ? "minus " : "") +
+         Quantity(exponent.substr(sign));
+}
+std::string TimesTenTo(const Groups& g) { return " times ten" + ToThe(g[1]); }
+std::string PowerOf(const Groups& g) {
+  return g[1] == "2" ? " squared" : g[1] == "3" ? " cubed" : ToThe(g[1]);
 }
 
 std::string DecadeOf(const Groups& g) { return Decade(g[1]); }
@@ -269,7 +290,7 @@ std::vector<RewriteRule> NumberRules() {
       {R"(#\s?(?=\d))", NumberSign},
 
       // Dates and times.
-      {R"((?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-]))", IsoDate},
+      {R"((?<![\d/-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\d/-]))", IsoDate},
       {R"((?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/]))", SlashDate},
       {R"(\b(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)" BV2_MONTH
        R"(\b\.?(?:,?\s+(\d{4})(?![\d,.]\d|\w))?)",
@@ -290,15 +311,22 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<![\w.])(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-]))", Phone},
       {R"((?<![\w.-])\d{3}-\d{4}(?![\w-]))", Phone},
       {R"((?i)(?<=\bcall |\bdial )(\d11|999)\b)", SingleDigits},
+      {R"((?<![\w.-])\d+(?:-\d+){2,}(?![\w-]))", Phone},
+      {R"((?<=[a-zA-Z])(?=\d+(?:\.\d+){2}))", Space},
       {R"((?<![\w.])\d+(?:\.\d+){2,}(?!\w))", Dotted},
+
+      {R"((?<=[a-zA-Z])\^(?=[23](?!\d)))", Nothing},
+      {R"((?<=\d)\s?[×x*]\s?10\^(-?\d{1,9}))", TimesTenTo},
+      {R"((?<=\d)[eE]([+-]?\d{1,9})(?!\w))", TimesTenTo},
+      {R"((?<=[\d)])\^(-?\d{1,9}))", PowerOf},
 
       {R"((?<!\w)([4-7])'\s?(\d{1,2})(?:"|''|(?!\w)))", Height},
       {R"((?<=\d|\d\s?(?:mm|cm|m|ft))\s?[×x]\s?(?=\d))", By},
       {R"((?<=\d)\*(?=\d))", Times},
       {R"((?<=\d)\s/\s(?=\d))", DividedBy},
       {R"(([$£€¥]))" BV2_NUMBER R"([-–—])" BV2_NUMBER R"((?![\w%]))", MoneyRange},
-      {R"((?<=\d)(?<![A-Za-z]\d{0,6})(?:[-–—]|\s–\s)(?=[$£€]?\d))", To},
-      {R"((?<=\d%)[-–—](?=\d))", To},
+      {R"((?<=\d)(?<![A-Za-z]\d{0,6})(?:[-–—~]|\s–\s)(?=[$£€]?\d))", To},
+      {R"((?<=\d%)[-–—~](?=\d))", To},
 
       {R"((?<![\w.$£€])'?(\d{3}0|\d0)'?s\b)", DecadeOf},
 
@@ -309,7 +337,10 @@ std::vector<RewriteRule> NumberRules() {
       {BV2_NUMBER R"(\s?(€|USD\b|EUR\b|GBP\b|JPY\b))", MoneyAfter},
       {BV2_NUMBER R"(\s?¢)", Cents},
       {BV2_NUMBER R"(\s?%)", Percent},
+      {BV2_NUMBER R"(\s?‰)", PerMille},
       {R"((?<!\w)([-−])?)" BV2_NUMBER R"(\s?°\s?([CF]\b)?)", Temperature},
+      {R"((?<![\w/.])(?:(\d+)\s+)?(\d{1,3})[/⁄](\d{1,3})\s?([a-zA-Zμ]+(?:/[a-z]|[23])?)(?![\w/]))",
+       FractionWithUnit},
       {R"((?<![\w.]))" BV2_NUMBER R"(\s?([a-zA-Zμ]+(?:/[a-z]|[23])?)(?![\w/]))", WithUnit},
 
       {R"((?<![\w/.])(\d+)\s+(\d{1,3})[/⁄](\d{1,3})(?![\w/]))", MixedFraction},

@@ -55,6 +55,14 @@ std::string Degrees(const Groups&) { return " degrees "; }
 std::string SectionSign(const Groups&) { return " section "; }
 std::string Euros(const Groups&) { return " euros "; }
 std::string Sharp(const Groups&) { return " sharp"; }
+std::string About(const Groups&) { return " approximately "; }
+std::string NotEqual(const Groups&) { return " is not equal to "; }
+std::string AtMost(const Groups&) { return " at most "; }
+std::string AtLeast(const Groups&) { return " at least "; }
+std::string RootOf(const Groups&) { return " square root of "; }
+std::string Pi(const Groups&) { return " pi "; }
+std::string To(const Groups&) { return " to "; }
+std::string AskingLoudly(const Groups&) { return "?!"; }
 std::string Hash(const Groups&) { return "hash "; }
 std::string Ellipsis(const Groups&) { return "… "; }
 std::string Comma(const Groups&) { return ", "; }
@@ -85,6 +93,13 @@ std::vector<RewriteRule> SymbolRules() {
       {R"(−)", MinusSign},
       {R"((?<=\w\s)[×*](?=\s\w))", Times},
       {R"(÷)", DividedBy},
+      {R"(≈)", About},
+      {R"(≠|=\u0338)", NotEqual},
+      {R"(≤|<=)", AtMost},
+      {R"(≥|>=)", AtLeast},
+      {R"(√)", RootOf},
+      {R"(π)", Pi},
+      {R"(→|->|⇒|=>)", To},
       {R"(=+)", Equals},
       {R"((?<=\w\s)<(?=\s\w))", LessThan},
       {R"((?<=\w\s)>(?=\s\w))", GreaterThan},
@@ -101,6 +116,7 @@ std::vector<RewriteRule> SymbolRules() {
       {R"([^A-Za-z'.,!?… -])", Space},
       {R"(\s+(?=[.,!?…]))", Nothing},
       {R"((?<![A-Za-z]\.[A-Za-z])([.,!?…])[.,\s]*\1+)", First},
+      {R"((?:\?!|!\?)[?!]+)", AskingLoudly},
       {R"(,+(?=[.!?…])|(?<=[.!?…]),+)", Nothing},
       {R"(([,!?…]|(?<![A-Za-z]\.[A-Za-z])\.(?![A-Za-z]\.))(?=[A-Za-z]))", MarkAndSpace},
       {R"(\s+)", Space},

@@ -82,11 +82,22 @@ TEST(EnglishNormalizer, Amounts) {
       {"20°C, -40 °F, 90°",
        "twenty degrees Celsius, minus forty degrees Fahrenheit, ninety degrees"},
       {"25℃", "twenty-five degrees Celsius"},
+      {"½ mile and 3½ km²", "one half mile and three and a half square kilometers"},
+      {"500MB/s", "five hundred megabytes per second"},
+      {"10~20℃, 3.5%–4.2%, 30‰",
+       "ten to twenty degrees Celsius, three point five percent to four point two percent, thirty "
+       "per thousand"},
+      {"1.5×10^8, 10⁻³, 5², 3e5",
+       "one point five times ten to the power of eight, ten to the power of minus three, five "
+       "squared, three times ten to the power of five"},
+      {"x ≈ 5, √2, a ≠ b, n ≥ 3",
+       "x approximately five, square root of two, a is not equal to b, n at least three"},
   });
 }
 
 TEST(EnglishNormalizer, DatesAndTimes) {
   ExpectChanges({
+      {"2026/11/22", "November twenty-second, twenty twenty-six"},
       {"2024-05-03", "May third, twenty twenty-four"},
       {"7/4/1976", "July fourth, nineteen seventy-six"},
       {"31/12/1999", "December thirty-first, nineteen ninety-nine"},
@@ -115,6 +126,8 @@ TEST(EnglishNormalizer, PhonesAndAddresses) {
       {"call 911", "call nine one one"},
       {"https://www.example.com/index.html.", "W.W.W. dot example dot com slash index dot html."},
       {"me@mail.org", "me at mail dot org"},
+      {"ISBN 978-7-111-6", "ISBN nine seven eight, seven, one one one, six"},
+      {"v2.0.1", "v two point zero point one"},
       {"see github.com/user", "see github dot com slash user"},
   });
 }
@@ -157,6 +170,9 @@ TEST(EnglishNormalizer, SymbolsAndPunctuation) {
       {"<b>bold</b> *star* :)", "bold star"},
       {"", ""},
       {"😀", ""},
+      {"Fine(^_^) thanks :-) <3", "Fine thanks"},
+      {"👨‍👩‍👧‍👦 and 1️⃣ Acme™ A → B", "and one Acme A to B"},
+      {"What?!?! Step ①, Ⅳ", "What?! Step, one, four"},
   });
 }
 

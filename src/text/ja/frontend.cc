@@ -6,8 +6,8 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "text/ja/kana_reading.h"
-#include "text/ja/normalize.h"
 #include "text/ja/prescribe.h"
+#include "text/ja/upstream.h"
 #include "text/nfkc.h"
 
 namespace bv2::text::ja {
@@ -38,10 +38,20 @@ JapaneseFrontend::JapaneseFrontend(const std::filesystem::path& data_dir, Japane
       reader_(data_dir, options.dictionary, options.normalization),
       kana_phones_(data_dir) {}
 
+std::string JapaneseFrontend::WriteOut(std::string_view text) const {
+  if (normalization_ == Normalization::kUpstream) return std::string(text);
+  return normalizer_.WriteOut(text);
+}
+
+std::string JapaneseFrontend::Normalize(std::string_view text) const {
+  if (normalization_ == Normalization::kUpstream) return NormalizeUpstream(text);
+  return normalizer_.Normalize(text);
+}
+
 Phones JapaneseFrontend::ToPhones(const Passage& passage) const {
-  if (passage.readings.empty()) return Pronounce(Normalize(passage.text, normalization_));
+  if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
   const PlacedPassage placed = PlaceReadings(
-      passage, {.normalize = [&](std::string_view text) { return Normalize(text, normalization_); },
+      passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
                 .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); }});
   return Pronounce(EncodeUtf8(placed.text), placed.readings);
 }

@@ -9,6 +9,7 @@
 
 #include "text/frontend.h"
 #include "text/ja/kana.h"
+#include "text/ja/normalize.h"
 #include "text/ja/reader.h"
 #include "text/ja/segmenter.h"
 #include "text/options.h"
@@ -34,17 +35,20 @@ class JapaneseFrontend : public Frontend {
 
   using Frontend::ToPhones;
   Phones ToPhones(const Passage& passage) const override;
+  std::string WriteOut(std::string_view text) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   //   given  readings of parts of norm_text
   Phones Pronounce(std::string norm_text, const std::vector<PlacedReading>& given = {}) const;
 
  private:
+  std::string Normalize(std::string_view text) const;
   std::vector<std::string> Tokens(const ReadWords& read) const;
   std::vector<std::string> PhonesOf(std::u32string_view kana) const;
   std::u32string KanaOf(std::u32string_view part) const;
 
   Normalization normalization_;
+  Normalizer normalizer_;
   std::shared_ptr<const WordPiece> tokenizer_;
   Reader reader_;
   KanaPhones kana_phones_;

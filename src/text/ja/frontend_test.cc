@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "tests/support/random_text.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::text::ja {
@@ -21,14 +22,20 @@ const JapaneseFrontend& Frontend() {
   return frontend;
 }
 
+const JapaneseFrontend& UpstreamFrontend() {
+  static const JapaneseFrontend frontend(test::ProductData(""),
+                                         {.normalization = Normalization::kUpstream});
+  return frontend;
+}
+
 TEST(JapaneseFrontend, SaysASentence) {
   const Phones result = Frontend().ToPhones("今日は、Bob！");
-  EXPECT_EQ(result.norm_text, "今日は,!");
+  EXPECT_EQ(result.norm_text, "今日は!");
   EXPECT_EQ(result.language, Language::kJp);
-  EXPECT_THAT(result.phones, ElementsAre("_", "ky", "o", "w", "a", ",", "!", "_"));
-  EXPECT_THAT(result.tones, ElementsAre(0, 0, 0, 0, 0, 0, 0, 0));
-  EXPECT_THAT(result.word2ph, ElementsAre(1, 2, 2, 2, 1));
-  EXPECT_THAT(result.tokens, ElementsAre("今日", "は", ",!"));
+  EXPECT_THAT(result.phones, ElementsAre("_", "ky", "o", "w", "a", "!", "_"));
+  EXPECT_THAT(result.tones, ElementsAre(0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(result.word2ph, ElementsAre(1, 2, 2, 1, 1));
+  EXPECT_THAT(result.tokens, ElementsAre("今日", "は", "!"));
 }
 
 TEST(JapaneseFrontend, SpreadsPhonesOverTheTokensOfBert) {
@@ -94,6 +101,34 @@ TEST(JapaneseFrontend, NoTextFails) {
     }
   }
   SetLogLevel(LogLevel::kInfo);
+}
+
+TEST(JapaneseFrontend, NeverFails) {
+  SetLogLevel(LogLevel::kError);
+  std::mt19937 random(7);
+  for (int i = 0; i < 10000; ++i) {
+    const std::string text =
+        test::RandomText(random,
+                         U"のは一二十百万億年月日個点分秒第からーっ々〇、。？！・：（）012345678901"
+                         U"2345678901234567 .,:;-〜/$¥%+=<>^*@#&°Cekmgpa①Ⅳ½²");
+    for (const JapaneseFrontend* frontend : {&Frontend(), &UpstreamFrontend()}) {
+      const Phones phones = frontend->ToPhones(text);
+      ASSERT_NO_THROW(AddBlanks(ToIds(phones))) << text;
+      ASSERT_EQ(phones.word2ph.size(), phones.tokens.size() + 2) << text;
+    }
+  }
+  SetLogLevel(LogLevel::kInfo);
+}
+
+TEST(JapaneseFrontend, EndlessRunsTakeNoEndlessTime) {
+  for (const std::string_view run :
+       {"1", "一", " ", "a", ".", "-", "1,", "1/", "a.", "@", "1:", "(^", "1-", "〇", "ー", "\n"}) {
+    std::string text;
+    while (text.size() < 20000) text += run;
+    const auto start = std::chrono::steady_clock::now();
+    Frontend().WriteOut(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << run;
+  }
 }
 
 TEST(JapaneseFrontend, NeedsItsTables) {

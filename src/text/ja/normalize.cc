@@ -3,95 +3,16 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "text/ja/number.h"
-#include "text/nfkc.h"
+#include "text/english_phrases.h"
+#include "text/ja/quantity.h"
+#include "text/marks.h"
+#include "text/prepare.h"
 #include "text/symbols.h"
 
 namespace bv2::text::ja {
 namespace {
 
-bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
-bool IsDigitOrPoint(char32_t c) { return IsDigit(c) || c == '.'; }
-
-// The length of the longest start of `text` that consists of characters with the property.
-template <typename Property>
-size_t Run(std::u32string_view text, Property property) {
-  return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), property) - text.begin());
-}
-
-// The length of an amount like 1,234,567 at the start of `text`; 0 without such commas.
-size_t SeparatedLength(std::u32string_view text) {
-  constexpr size_t kGroup = 3;
-  size_t length = Run(text, IsDigit);
-  if (length == 0 || length > kGroup) return 0;
-  bool separated = false;
-  while (length < text.size() && text[length] == ',' &&
-         Run(text.substr(length + 1, kGroup), IsDigit) == kGroup) {
-    length += 1 + kGroup;
-    separated = true;
-  }
-  return separated ? length : 0;
-}
-
-std::u32string RemoveSeparators(std::u32string_view text) {
-  std::u32string result;
-  while (!text.empty()) {
-    const size_t length = std::max<size_t>(SeparatedLength(text), 1);
-    const bool amount = length > 1;
-    for (const char32_t c : text.substr(0, length)) {
-      if (!amount || c != ',') result += c;
-    }
-    text.remove_prefix(length);
-  }
-  return result;
-}
-
-std::u32string_view Currency(char32_t c) {
-  switch (c) {
-    case U'$':
-      return U"ドル";
-    case U'¥':
-      return U"円";
-    case U'£':
-      return U"ポンド";
-    case U'€':
-      return U"ユーロ";
-    default:
-      return {};
-  }
-}
-
-// Currencies are spoken after the amount: $5 → 5ドル.
-std::u32string MoveCurrencies(std::u32string_view text) {
-  std::u32string result;
-  while (!text.empty()) {
-    const std::u32string_view currency = Currency(text[0]);
-    size_t length = currency.empty() ? 0 : Run(text.substr(1), IsDigitOrPoint);
-    while (length > 0 && text[length] == '.') --length;
-    if (length == 0) {
-      result += text[0];
-    } else {
-      (result += text.substr(1, length)) += currency;
-    }
-    text.remove_prefix(length + 1);
-  }
-  return result;
-}
-
-// The character a mark is spoken as; 0 for what has no sound. Full-width forms are ASCII by now.
-char32_t Mark(char32_t c) {
-  switch (c) {
-    case U'、':
-    case U'·':
-      return ',';
-    case U'。':
-    case U'\n':
-      return '.';
-    default:
-      return IsPunctuation(c) ? c : 0;
-  }
-}
-
+bool IsLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsKanji(char32_t c) { return (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff); }
 bool IsWritten(char32_t c) { return (c >= 0x3040 && c <= 0x30ff) || IsKanji(c); }
 
@@ -106,53 +27,64 @@ char32_t UsualForm(char32_t c) {
   return found == std::u32string_view::npos ? c : kUsual[found];
 }
 
+// The mark a character is spoken as; 0 for what has no sound. Full-width forms are ASCII by now.
+char32_t Mark(char32_t c) {
+  constexpr std::u32string_view kCommas = U",:;、·()[]{}【】〔〕|";
+  constexpr std::u32string_view kStops = U"。\n";
+  constexpr std::u32string_view kDashes = U"-—–―";
+  if (kCommas.find(c) != kCommas.npos) return ',';
+  if (kStops.find(c) != kStops.npos) return '.';
+  if (kDashes.find(c) != kDashes.npos) return '-';
+  return IsPunctuation(c) ? c : 0;
+}
+
+bool IsUnit(std::string_view word) {
+  return !UnitWord(word).empty() || word == "am" || word == "pm" || word == "AM" || word == "PM";
+}
+
+bool HasDigit(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::u32string KeepSpoken(std::u32string_view text) {
+  std::u32string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char32_t c = UsualForm(text[i]);
+    const bool repeats = c == U'々' && !result.empty() && IsKanji(result.back());
+    if (IsWritten(c) || repeats) {
+      result += c;
+    } else if (const char32_t mark = Mark(c)) {
+      const bool in_word =
+          i > 0 && i + 1 < text.size() && IsLatin(text[i - 1]) && IsLatin(text[i + 1]);
+      if (!in_word) AppendMark(mark, result);
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
-std::u32string SpellNumbers(std::u32string_view text) {
-  const std::u32string plain = MoveCurrencies(RemoveSeparators(text));
-  std::u32string result;
-  for (std::u32string_view rest = plain; !rest.empty();) {
-    size_t length = Run(rest, IsDigit);
-    if (length == 0) {
-      result += rest[0];
-      rest.remove_prefix(1);
-      continue;
-    }
-    if (length < rest.size() && rest[length] == '.') {
-      const size_t decimals = Run(rest.substr(length + 1), IsDigit);
-      if (decimals > 0) length += 1 + decimals;
-    }
-    const std::u32string_view number = rest.substr(0, length);
-    result += ReadNumber(number).value_or(ReadDigits(number));
-    rest.remove_prefix(length);
+Normalizer::Normalizer()
+    : addresses_(AddressRules()), numbers_(NumberRules()), signs_(SignRules()) {}
+
+std::string Normalizer::Normalize(std::string_view text) const {
+  return EncodeUtf8(KeepSpoken(DecodeUtf8(WriteOut(text))));
+}
+
+std::string Normalizer::WriteOut(std::string_view text) const {
+  const std::string prepared = Prepare(text, U'、');
+  std::string result;
+  for (const PhrasePart& part : CutEnglishPhrases(prepared, IsUnit)) {
+    result += part.english ? std::string(part.text) : WriteOutPart(part.text);
   }
   return result;
 }
 
-std::u32string MapPunctuation(std::u32string_view text, Normalization normalization) {
-  const bool natural = normalization == Normalization::kDefault;
-  std::u32string result;
-  while (!text.empty()) {
-    if (text.starts_with(U"...")) {
-      result += U'…';
-      text.remove_prefix(3);
-      continue;
-    }
-    const char32_t c = natural ? UsualForm(text[0]) : text[0];
-    text.remove_prefix(1);
-    const bool repeats = natural && c == U'々' && !result.empty() && IsKanji(result.back());
-    if (const char32_t mark = Mark(c)) {
-      result += mark;
-    } else if (IsWritten(c) || repeats) {
-      result += c;
-    }
-  }
-  return result;
-}
-
-std::string Normalize(std::string_view text, Normalization normalization) {
-  const std::u32string composed = DecodeUtf8(Nfkc(text));
-  return EncodeUtf8(MapPunctuation(SpellNumbers(composed), normalization));
+std::string Normalizer::WriteOutPart(std::string_view text) const {
+  std::string result(text);
+  if (text.find_first_of(".@<") != text.npos) result = addresses_.Apply(result);
+  if (HasDigit(result) || result.find("〇") != result.npos) result = numbers_.Apply(result);
+  return signs_.Apply(result);
 }
 
 }  // namespace bv2::text::ja

@@ -2,23 +2,38 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "text/options.h"
+#include "text/rewrite.h"
 
 namespace bv2::text::ja {
 
-// The stages of Japanese normalisation after Nfkc(), in this order. Source: text/japanese.py of
-// Bert-VITS2 1.1.1, except that numbers it fails on are read digit by digit.
+// Writes a text the way it is read out: kana, Chinese characters as dictionaries have them and the
+// seven marks that have a symbol, at most one after the other. Immutable, thread-safe.
+class Normalizer {
+ public:
+  Normalizer();
 
-// Writes numbers and amounts of money as words: $1,200 → 千二百ドル.
-std::u32string SpellNumbers(std::u32string_view text);
+  // UTF-8 in and out: WriteOut, then characters and marks. What cannot be said is left out.
+  std::string Normalize(std::string_view text) const;
 
-// Maps punctuation to the seven marks that have a symbol and drops every character that is neither
-// such a mark nor kana nor a Chinese character. kDefault also keeps 々 after a Chinese character,
-// and writes variants of characters in names, 髙 or 﨑, as dictionaries have them.
-std::u32string MapPunctuation(std::u32string_view text, Normalization normalization);
+  // Numbers, dates, times, amounts, units, addresses and signs as words. What is written in
+  // letters of any kind stays, private-use characters, too, as do numbers inside English phrases.
+  std::string WriteOut(std::string_view text) const;
 
-// All. UTF-8 in and out.
-std::string Normalize(std::string_view text, Normalization normalization);
+ private:
+  std::string WriteOutPart(std::string_view text) const;
+
+  Rewriter addresses_;
+  Rewriter numbers_;
+  Rewriter signs_;
+};
+
+// The tables of rules, in the order in which they apply.
+// normalize_numbers.cc: everything with digits.
+std::vector<RewriteRule> NumberRules();
+// normalize_signs.cc: addresses, then (after numbers) signs.
+std::vector<RewriteRule> AddressRules();
+std::vector<RewriteRule> SignRules();
 
 }  // namespace bv2::text::ja

@@ -31,7 +31,7 @@ class Reader {
   Reader(const std::filesystem::path& data_dir, const DictionaryOptions& dictionary,
          Normalization normalization);
 
-  // `norm_text` as Normalize() returns it.
+  // `norm_text` as the normaliser returns it.
   std::vector<ReadWords> Read(std::string_view norm_text) const;
 
   // The katakana of a text by itself.

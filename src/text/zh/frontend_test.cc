@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <chrono>
+#include <random>
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "tests/support/random_text.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::text::zh {
@@ -15,6 +18,11 @@ using ::testing::ElementsAre;
 
 const ChineseFrontend& Frontend() {
   static const ChineseFrontend frontend(test::ProductData(""));
+  return frontend;
+}
+
+const ChineseFrontend& Upstream() {
+  static const ChineseFrontend frontend(test::ProductData(""), Normalization::kUpstream);
   return frontend;
 }
 
@@ -46,6 +54,34 @@ TEST(ChineseFrontend, EveryIdeographYieldsValidPhones) {
   EXPECT_EQ(ids.word2ph.size(), 0x9fa5u - 0x4e00 + 1 + 2);
   // A handful of measure units and interjections have no syllable of their own.
   EXPECT_LT(std::count(ids.phones.begin(), ids.phones.end(), *SymbolId(kUnknown)), 30);
+}
+
+TEST(ChineseFrontend, NeverFails) {
+  SetLogLevel(LogLevel::kError);
+  std::mt19937 random(7);
+  for (int i = 0; i < 10000; ++i) {
+    const std::string text =
+        test::RandomText(random,
+                         U"的一二十百万亿年月日个点分秒第到，。？！、：（）012345678901234567890123"
+                         U"4567 .,:;-~/$¥%+=<>^*@#&°Cekmgpa①Ⅳ½²後著乾");
+    for (const ChineseFrontend* frontend : {&Frontend(), &Upstream()}) {
+      const Phones phones = frontend->ToPhones(text);
+      ASSERT_NO_THROW(AddBlanks(ToIds(phones))) << text;
+      ASSERT_EQ(phones.word2ph.size(), phones.tokens.size() + 2) << text;
+    }
+  }
+  SetLogLevel(LogLevel::kInfo);
+}
+
+TEST(ChineseFrontend, EndlessRunsTakeNoEndlessTime) {
+  for (const std::string_view run : {"1", "一", " ", "a", ".", "-", "1,", "1/", "a.", "@",
+                                     "1:", "(^", "1-", "1^", "#一", "\n"}) {
+    std::string text;
+    while (text.size() < 20000) text += run;
+    const auto start = std::chrono::steady_clock::now();
+    Frontend().WriteOut(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << run;
+  }
 }
 
 TEST(ChineseFrontend, NeedsItsTables) {

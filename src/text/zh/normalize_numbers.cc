@@ -23,7 +23,7 @@ constexpr std::array kCurrencies = {
     Currency{"₽", "卢布"}, Currency{"฿", "泰铢"},
 };
 
-#define BV2_NUMBER R"((\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
+#define BV2_NUMBER R"((\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,30})?|\d{1,31}(?:\.\d{1,30})?))"
 #define BV2_TO R"( ?(?:[-–~〜]|—{1,2}) ?)"
 #define BV2_SCALE \
   "(万亿|千亿|百亿|千万|百万|十万|万|亿|千|百|[kK](?![A-Za-z])|M(?![A-Za-z])|B(?![A-Za-z]))?"
@@ -202,7 +202,7 @@ std::string LongNumber(const Groups& g) {
 std::vector<RewriteRule> NumberRules() {
   return {
       {R"((?<=\p{Han}) +(?=[\d$¥€£+-])|(?<=[\d%°]) +(?=\p{Han}))", Nothing},
-      {R"((?m)^\s*(?:\((\d{1,2})\)|(\d{1,2})(?:\)|\.(?:\s+|(?=[^\dA-Za-z\s]))))\s*(?=\S))",
+      {R"((?m)^[ \t]*(?:\((\d{1,2})\)|(\d{1,2})(?:\)|\.(?:\s+|(?=[^\dA-Za-z\s]))))\s*(?=\S))",
        [](const Groups& g) { return Cardinal(g[1] + g[2]) + "，"; }},
       {R"((?<=[。；;,:!?\s])\((\d{1,2})\)\s*)", ListItem},
 
@@ -226,7 +226,7 @@ std::vector<RewriteRule> NumberRules() {
       {R"(\+\d{1,3}(?:[ .()-]{1,2}\d{2,4}){2,5}(?![\dA-Za-z]))", International},
       {R"((?<![\d.-])(?:\(0\d{2,3}\)|0\d{2,3}-) ?\d{7,8}(?:-\d{1,5})?(?![\d-]))", TelephoneOf},
       {R"((?<![\d-])[48]00(?:(?:-\d{3,4}){2}|\d{7})(?![\d-]))", TelephoneOf},
-      {R"((?<![\dA-Za-z.-])\d+(?:-\d+){2,}(?![\dA-Za-z-]))", Dashed},
+      {R"((?<![\dA-Za-z.-])\d{1,20}(?:-\d{1,20}){2,}(?![\dA-Za-z-]))", Dashed},
       {R"((?<!\d|\d[.,])(?:1008[56]|10010|12306|123(?:15|45|48|20|66)|955\d\d)(?!\d|[.,]\d|[%万千百元个人]))",
        TelephoneOf},
       {R"(((?:打|拨|呼叫|致电|电话|热线|号码)[是为:]? ?)(\d{3,8}(?:-\d{1,8})*)(?!\d|\.\d|[%个次元万]))",
@@ -236,12 +236,12 @@ std::vector<RewriteRule> NumberRules() {
        LabelledDigits},
       {R"((?<!\d|\d[.,]|-)\d{3,4}(?=室|号?房(?!价)|路(?:公交|车)))", Digits},
       {R"((?<=\d)-(?=\d+(?:室|号楼|单元)))", Dash},
-      {R"((?<!\d|\d\.)\d+(?:\.\d+){2,}(?!\d))", Dotted},
+      {R"((?<!\d|\d\.)\d{1,20}(?:\.\d{1,20}){2,}(?!\d))", Dotted},
 
       // Arithmetic.
-      {BV2_NUMBER R"( ?[×x*] ?10\^([-+]?\d+))", Scientific},
-      {BV2_NUMBER R"([eE]([+-]?\d+)(?![\dA-Za-z]))", Scientific},
-      {BV2_NUMBER R"(\^(-?\d+))", PowerOf},
+      {BV2_NUMBER R"( ?[×x*] ?10\^([-+]?\d{1,9}))", Scientific},
+      {BV2_NUMBER R"([eE]([+-]?\d{1,9})(?![\dA-Za-z]))", Scientific},
+      {BV2_NUMBER R"(\^(-?\d{1,9}))", PowerOf},
       {R"((?<=[\d)]) ?[-−–] ?(?=[\d(][\d.+×÷*/()− -]{0,40}=))", Minus},
       {R"((?<=[=+×÷] ?\d{1,9}) ?- ?(?=\d))", Minus},
       {R"((?<=\d) ?− ?(?=\d))", Minus},
@@ -255,7 +255,7 @@ std::vector<RewriteRule> NumberRules() {
        To},
 
       // Years.
-      {R"((?<!\d|\d[.,])(?!1000)\d{3}\d(?=年(?!级|的?历史|之久)|到\d{4}年))",
+      {R"((?<!\d|\d[.,])(?!1000)\d{3}\d(?=年(?!级|的?历史|之久|多)|到\d{4}年))",
        [](const Groups& g) {
          return g[0].ends_with("000") && g[0] != "2000" ? g[0] : DigitByDigit(g[0]);
        }},

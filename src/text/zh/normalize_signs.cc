@@ -94,8 +94,8 @@ std::vector<RewriteRule> AddressRules() {
 std::vector<RewriteRule> SignRules() {
   return {
       // Items of lists.
-      {R"((?m)^\s*\(([一二三四五六七八九十]{1,3})\)\s*)", FirstAndPause},
-      {R"((?m)^\s*(?:[•·●◦▪■◆○]|[*-](?= ))\s*)", Nothing},
+      {R"((?m)^[ \t]*\(([一二三四五六七八九十]{1,3})\)\s*)", FirstAndPause},
+      {R"((?m)^[ \t]*(?:[•·●◦▪■◆○]|[*-](?= ))\s*)", Nothing},
       // Tags and mentions.
       {R"(#([^#\s]{1,40})#)", FirstAndPause},
       {R"((?<![A-Za-z])#(?=[\p{Han}A-Za-z]))", Nothing},

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/ja/normalize.h"
+#include "text/ja/quantity.h"
+
+namespace bv2::text::ja {
+namespace {
+
+using Names = std::pair<std::string_view, std::string_view>;
+
+// Signs as they are read in addresses of the web.
+constexpr std::array<Names, 13> kAddressSigns = {{{".", "ドット"},
+                                                  {"/", "スラッシュ"},
+                                                  {"@", "アットマーク"},
+                                                  {"-", "ハイフン"},
+                                                  {"_", "アンダーバー"},
+                                                  {":", "コロン"},
+                                                  {"?", "クエスチョン"},
+                                                  {"=", "イコール"},
+                                                  {"&", "アンド"},
+                                                  {"#", "シャープ"},
+                                                  {"%", "パーセント"},
+                                                  {"+", "プラス"},
+                                                  {"~", "チルダ"}}};
+
+constexpr std::array<Names, 42> kSigns = {{
+    {"≈", "ニアリーイコール"},
+    {"≒", "ニアリーイコール"},
+    {"≠", "ノットイコール"},
+    {"≤", "小なりイコール"},
+    {"≦", "小なりイコール"},
+    {"<=", "小なりイコール"},
+    {"≥", "大なりイコール"},
+    {"≧", "大なりイコール"},
+    {">=", "大なりイコール"},
+    {"±", "プラスマイナス"},
+    {"÷", "わる"},
+    {"√", "ルート"},
+    {"∞", "無限大"},
+    {"→", "から"},
+    {"⇒", "から"},
+    {"->", "から"},
+    {"€", "ユーロ"},
+    {"£", "ポンド"},
+    {"°", "度"},
+    {"α", "アルファ"},
+    {"β", "ベータ"},
+    {"γ", "ガンマ"},
+    {"δ", "デルタ"},
+    {"Δ", "デルタ"},
+    {"ε", "イプシロン"},
+    {"ζ", "ゼータ"},
+    {"η", "イータ"},
+    {"θ", "シータ"},
+    {"κ", "カッパ"},
+    {"λ", "ラムダ"},
+    {"μ", "ミュー"},
+    {"ν", "ニュー"},
+    {"ξ", "クサイ"},
+    {"π", "パイ"},
+    {"ρ", "ロー"},
+    {"σ", "シグマ"},
+    {"Σ", "シグマ"},
+    {"τ", "タウ"},
+    {"φ", "ファイ"},
+    {"χ", "カイ"},
+    {"ψ", "プサイ"},
+    {"ω", "オメガ"},
+}};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+template <size_t kCount>
+std::string_view NameOf(const std::array<Names, kCount>& names, std::string_view sign) {
+  const auto* found = std::ranges::find(names, sign, &Names::first);
+  return found == names.end() ? sign : found->second;
+}
+
+std::string Address(const Groups& g) {
+  std::string_view rest = g[0];
+  if (const size_t protocol = rest.find("://"); protocol != rest.npos) {
+    rest.remove_prefix(protocol + 3);
+  }
+  while (rest.ends_with('/')) rest.remove_suffix(1);
+  std::string words;
+  if (rest.starts_with("www.")) {
+    words = "W W W";
+    rest.remove_prefix(3);
+  }
+  for (size_t i = 0; i < rest.size(); ++i) {
+    const std::string_view sign = rest.substr(i, 1);
+    words += IsDigit(rest[i]) ? DigitByDigit(sign) : NameOf(kAddressSigns, sign);
+  }
+  return words;
+}
+
+std::string SignWord(const Groups& g) { return std::string(NameOf(kSigns, g[1])); }
+std::string Equals(const Groups&) { return "イコール"; }
+std::string Times(const Groups&) { return "かける"; }
+std::string Plus(const Groups&) { return "プラス"; }
+std::string And(const Groups&) { return "アンド"; }
+std::string At(const Groups&) { return "アット"; }
+std::string Hash(const Groups&) { return "ハッシュタグ"; }
+std::string Squared(const Groups& g) { return g[1] == "2" ? "の二乗" : "の三乗"; }
+std::string LongVowel(const Groups&) { return "ー"; }
+std::string Pause(const Groups&) { return "、"; }
+std::string Ellipsis(const Groups&) { return "…"; }
+std::string Space(const Groups&) { return " "; }
+std::string Nothing(const Groups&) { return ""; }
+
+}  // namespace
+
+std::vector<RewriteRule> AddressRules() {
+  return {
+      {R"(</?[a-zA-Z][^<>]{0,200}>)", Space},
+      {R"((?<![A-Za-z0-9.+_-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,9})",
+       Address},
+      {R"((?i)(?:https?://|ftp://|(?<![a-z0-9.])www\.)[!-~]*[a-z0-9/=_-])", Address},
+      {R"((?i)(?<![a-z0-9@._-])(?:[a-z0-9-]{1,63}\.){1,9}(?:com|org|net|edu|gov|io|ai|tv|me|info|dev|app|)"
+       R"(jp|uk|cn)(?![a-z0-9-])(?:/[!-~]*[a-z0-9/])?)",
+       Address},
+  };
+}
+
+std::vector<RewriteRule> SignRules() {
+  return {
+      {R"((?m)^[ \t]*(?:[•·●◦▪■◆○]|[*-](?= ))[ \t]*)", Nothing},
+      // Laughter, drawn-out vowels.
+      {R"((?<=[\p{Han}\p{Hiragana}\p{Katakana}ー!?。、])w+(?![A-Za-z]))", Nothing},
+      {R"((?<=[\p{Hiragana}\p{Katakana}])[~〜]+|ー{2,})", LongVowel},
+
+      {R"((?<![A-Za-z])#(?=\p{L}))", Hash},
+      {R"((?<![A-Za-z])@(?=[\p{L}_]))", At},
+      {R"((?<![A-Za-z] ?)&|&(?! ?[A-Za-z]))", And},
+      {"(<=|>=|->|[≈≒≠≤≦≥≧±÷√∞→⇒€£°])", SignWord},
+      {R"((?<!\p{Greek})([α-ωΔΣ])(?!\p{Greek}))", SignWord},
+      {R"((?<=[\p{L}\p{N})]) ?={1,2} ?(?=[\p{L}\p{N}(]))", Equals},
+      {R"((?<=[一二三四五六七八九十百千万零]) ?× ?(?=[一二三四五六七八九十百千]))", Times},
+      {R"((?<=[\p{L})])\^([23]))", Squared},
+      {R"((?<![A-Za-z+])\+(?!\+)|(?<=[A-Za-z])\+(?=[A-Za-z]))", Plus},
+      {R"((?<=[\p{Han}\p{Hiragana}\p{Katakana}ー]) ?/ ?(?=[\p{Han}\p{Hiragana}\p{Katakana}]))",
+       Pause},
+      {R"((?<=[A-Za-z])-(?=[\p{Han}\p{Hiragana}\p{Katakana}])|(?<=[\p{Han}\p{Hiragana}\p{Katakana}ー])-(?=[A-Za-z]))",
+       Nothing},
+      {R"((?:[.。] ?){2,}|…+|・{2,})", Ellipsis},
+  };
+}
+
+}  // namespace bv2::text::ja
