@@ -1,6 +1,7 @@
 #include "board/runs.h"
 
 #include <fstream>
+#include <map>
 
 #include "board/event_writer.h"
 #include "board/record.h"
@@ -46,6 +47,31 @@ TEST(Runs, AResumedRunReplacesLaterSteps) {
   const auto runs = ReadRuns(folder.path());
   EXPECT_EQ(runs.at(0).files, 2U);
   EXPECT_EQ(Steps(runs[0].series.at(0)), (std::vector<int64_t>{0, 10, 20, 30, 40}));
+}
+
+// Files that TensorBoard's own writer made (tests/data/board).
+TEST(Runs, ReadsTensorBoardsOwnFiles) {
+  const auto runs = ReadRuns(test::TestData("board/tensorboard"));
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_EQ(runs[0].files, 2U);
+  EXPECT_TRUE(runs[0].problems.empty());
+  std::map<std::string, Series> series;
+  for (const auto& run : runs)
+    for (const Series& each : run.series) series[run.name + ":" + each.tag] = each;
+  const auto scalar = [&](const std::string& tag, size_t i) {
+    return std::get<Scalar>(series[tag].entries.at(i).content).value;
+  };
+  // Resumed at step 20.
+  EXPECT_EQ(Steps(series[".:loss/g/total"]), (std::vector<int64_t>{0, 10, 20, 30, 40}));
+  EXPECT_EQ(scalar(".:loss/g/total", 1), 59);
+  EXPECT_EQ(scalar(".:loss/g/total", 2), 38);
+  EXPECT_EQ(scalar(".:tensor/scalar", 1), 0.5);
+  EXPECT_EQ(series[".:loss/g/total"].entries[1].wall_time, 1700000010);
+  EXPECT_EQ(std::get<Picture>(series[".:all/mel"].entries.at(0).content).width, 2);
+  EXPECT_EQ(std::get<Histogram>(series[".:weights"].entries.at(0).content).counts,
+            (std::vector<double>{1, 2}));
+  EXPECT_TRUE(std::holds_alternative<Other>(series[".:notes/text"].entries.at(0).content));
+  EXPECT_EQ(std::get<Sound>(series["eval:gen/audio_0_True"].entries.at(0).content).frames, 4);
 }
 
 TEST(Runs, ADamagedFileGivesWhatComesBefore) {

@@ -64,7 +64,10 @@ TEST(Wire, RefusesBrokenMessages) {
   ExpectBroken("\x08", "a number is cut");
   ExpectBroken("\x08\x80", "a number is cut");
   ExpectBroken("\x08\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", "longer than 64 bits");
-  ExpectBroken("\x09" "ABC", "a number is cut");
+  ExpectBroken(
+      "\x09"
+      "ABC",
+      "a number is cut");
   ExpectBroken("\x12\x05tes", "beyond the end");
   ExpectBroken("\x12\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", "beyond the end");
   ExpectBroken("\x0B", "unknown type");

@@ -112,25 +112,41 @@ Line Thinned(const Line& line) {
   return thin;
 }
 
-Rect Corner(const Rect& frame, int corner, double width, double height) {
+// Places for a box of this size, the usual one first: at the right or left side of the frame, at
+// the top, the bottom or between.
+std::vector<Rect> PlacesFor(const Rect& frame, double width, double height) {
   constexpr double kInset = 8;
-  const double left = corner % 2 == 0 ? frame.right - kInset - width : frame.left + kInset;
-  const double top = corner < 2 ? frame.top + kInset : frame.bottom - kInset - height;
-  return {left, top, left + width, top + height};
+  const double top = frame.top + kInset, bottom = frame.bottom - kInset - height;
+  const double right = frame.right - kInset - width, left = frame.left + kInset;
+  std::vector<Rect> places;
+  for (const double y : {top, bottom, (top + bottom) / 2})
+    for (const double x : {right, left}) places.push_back({x, y, x + width, y + height});
+  return places;
 }
 
-// The corner of the frame in which fewest points lie under a box of this size.
-Rect EmptiestCorner(const Rect& frame, double width, double height,
-                    const std::vector<Line>& lines) {
+// How much of the lines lies under the box, in points a few pixels apart.
+size_t PointsUnder(const Rect& box, const std::vector<Line>& lines) {
+  constexpr double kApart = 4;
+  size_t count = 0;
+  for (const Line& line : lines)
+    for (size_t i = 0; i < line.size(); ++i) {
+      const Point to = line[i], from = line[i > 0 ? i - 1 : 0];
+      const int pieces = 1 + static_cast<int>(std::hypot(to.x - from.x, to.y - from.y) / kApart);
+      for (int piece = 1; piece <= pieces; ++piece) {
+        const double t = static_cast<double>(piece) / pieces;
+        const Point p{from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)};
+        count += p.x >= box.left && p.x <= box.right && p.y >= box.top && p.y <= box.bottom;
+      }
+    }
+  return count;
+}
+
+// Where a box of this size hides least.
+Rect EmptiestPlace(const Rect& frame, double width, double height, const std::vector<Line>& lines) {
   Rect best;
   size_t fewest = std::numeric_limits<size_t>::max();
-  for (int corner = 0; corner < 4; ++corner) {
-    const Rect box = Corner(frame, corner, width, height);
-    size_t hidden = 0;
-    for (const Line& line : lines)
-      hidden += std::count_if(line.begin(), line.end(), [&](Point p) {
-        return p.x >= box.left && p.x <= box.right && p.y >= box.top && p.y <= box.bottom;
-      });
+  for (const Rect& box : PlacesFor(frame, width, height)) {
+    const size_t hidden = PointsUnder(box, lines);
     if (hidden < fewest) fewest = hidden, best = box;
   }
   return best;
@@ -147,8 +163,8 @@ void DrawLegend(Canvas& canvas, const Axes& axes, const std::vector<Curve>& curv
     ++rows;
   }
   if (rows == 0) return;
-  const Rect box = EmptiestCorner(axes.frame, std::ceil(3 * kPadding + kSample + text),
-                                  static_cast<double>(rows) * kRow + kPadding, lines);
+  const Rect box = EmptiestPlace(axes.frame, std::ceil(3 * kPadding + kSample + text),
+                                 static_cast<double>(rows) * kRow + kPadding, lines);
   canvas.FillRect(box, kWhite);
   DrawBorder(canvas, box, kLegendBorder);
   double y = box.top + kPadding / 2 + kRow / 2;

@@ -109,6 +109,18 @@ TEST(LineChart, DrawsEachCurveInItsColour) {
   EXPECT_GT(Count(twice, kBlue), 3 * Count(image, kBlue));
 }
 
+// Both upper corners and both lower ones have a curve of two points crossing them.
+TEST(LineChart, TheLegendAvoidsTheCurves) {
+  const Curve upper{.name = "upper", .x = {0, 1}, .y = {10, 9.8}};
+  const Curve lower{.name = "lower", .x = {0, 1}, .y = {0, 0.2}, .color = 1};
+  Curve upper_only = upper, lower_only = lower;
+  upper_only.name = lower_only.name = "";
+  const Image with = DrawLineChart({upper, lower}, {});
+  const Image without = DrawLineChart({upper_only, lower_only}, {});
+  EXPECT_GT(Count(with, kBlue), Count(without, kBlue));  // the sample in the legend is added
+  EXPECT_GT(Count(with, kOrange), Count(without, kOrange));
+}
+
 TEST(LineChart, GapsStayOpen) {
   const Curve whole{.name = "", .x = {0, 1, 2, 3}, .y = {5, 5, 5, 5}};
   Curve gap = whole;
