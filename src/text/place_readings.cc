@@ -61,7 +61,8 @@ class Placer {
       if (!place || (!places.empty() && place->begin < places.back().end)) {
         Fail(ErrorCode::kInvalidArgument,
              "the reading '{}' of '{}' has no place, because the words around it are written out "
-             "in another way; write numbers and signs beside it as words",
+             "in another way; put brackets around all that it reads, or write numbers and signs "
+             "beside it as words",
              passage_.readings[i].reading, Word(passage_.readings[i]));
       }
       places.push_back(*place);
@@ -106,17 +107,18 @@ class Placer {
     return result;
   }
 
-  // Where the i-th expected place is in the text, if all before or all after it is as expected.
+  // Where the i-th expected place is in the text, if all up to it, or all from it on, or all around
+  // it is as expected.
   std::optional<Place> Align(const Expected& expected, size_t i) const {
     const auto [begin, end] = expected.places[i];
     const size_t after = expected.text.size() - end;
-    const bool before_agrees = CommonPrefix(expected.text, text_) >= begin;
-    const bool after_agrees = CommonSuffix(expected.text, text_) >= after;
-    if (before_agrees && after_agrees && begin + after <= text_.size())
-      return Place{begin, text_.size() - after};
-    if (CommonPrefix(expected.text, text_) >= end) return expected.places[i];
-    if (CommonSuffix(expected.text, text_) >= after + (end - begin))
+    const size_t before_agrees = CommonPrefix(expected.text, text_);
+    const size_t after_agrees = CommonSuffix(expected.text, text_);
+    if (before_agrees >= end) return expected.places[i];
+    if (after_agrees >= after + (end - begin))
       return Place{text_.size() - after - (end - begin), text_.size() - after};
+    if (before_agrees >= begin && after_agrees >= after && begin + after <= text_.size())
+      return Place{begin, text_.size() - after};
     return std::nullopt;
   }
 

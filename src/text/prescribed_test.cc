@@ -95,6 +95,7 @@ TEST_P(Prescribed, NumbersAndMarksBesideStay) {
   EXPECT_THAT(changes("2024年{nian1}，3.5元{yuan4}！"), ElementsAre(testing::_, testing::_));
   EXPECT_THAT(changes("“行{hang2}”2米{mi1}……嗯{en4}"),
               ElementsAre(testing::_, testing::_, testing::_));
+  EXPECT_THAT(changes("价格是￥199.99元{ma1}。"), ElementsAre("12: m1 a1"));
   EXPECT_THAT(changes("重{zhong3}重{zhong3}重重"), ElementsAre("1: zh3 ong3", "2: zh3 ong3"));
 }
 
@@ -170,8 +171,11 @@ TEST(PrescribedEnglish, WhateverIsBeside) {
   expect("Dr. Smith{S M AY1 DH} met Mr. Jones{JH AA1}!",
          {{"s m ih1 th", "s m ay1 dh"}, {"jh ow1 n z", "jh aa1"}});
   expect("[Dr.]{AA1} Smith", {{"d aa1 k t er0", "aa1"}});
+  expect("Dr{AA1}. Smith", {{"d aa1 k t er0", "aa1"}});
+  expect("Fish, meat etc{AA1}.", {{"eh1 t s eh1 t er0 ah0", "aa1"}});
   expect("Bach{B AA2 K}'s and Ross{R AO1 S}'s", {{"b aa1 k", "b aa2 k"}, {"r aa1 s", "r ao1 s"}});
   expect("well-read{R IY1 D} men", {{"r eh1 d", "r iy1 d"}});
+  expect("state-of{AA1}-the-art", {{"ah0 V", "aa1"}});
   expect("THE USA{AA1} IS BIG", {{"y uw2 eh2 s ey1", "aa1"}});
   expect("the US{AA1} and us", {{"y uw1 eh1 s", "aa1"}});
 }

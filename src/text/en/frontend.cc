@@ -55,6 +55,13 @@ bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsWordLetter(char c) { return IsLetter(c) || IsUpper(c); }
 
+// As tokens have it.
+std::string AsWord(std::string_view text) {
+  std::string word(text);
+  std::ranges::transform(word, word.begin(), ToLower);
+  return word;
+}
+
 // A word that none is like and that the normaliser leaves alone, in the capitals of `word`.
 std::string StandIn(std::string_view word, std::string_view text) {
   std::string result = "zovekuxa";
@@ -84,15 +91,33 @@ Phones EnglishFrontend::ToPhones(const Passage& passage) const {
   }
   if (passage.readings.empty()) return Pronounce(normalizer_.Normalize(passage.text), {});
   const PlacedPassage placed = PlaceReadings(
-      passage, {.normalize = [&](std::string_view text) { return normalizer_.Normalize(text); },
-                .stand_in = [&](std::string_view word) { return StandIn(word, passage.text); }});
+      WithFullStops(passage),
+      {.normalize = [&](std::string_view text) { return normalizer_.Normalize(text); },
+       .stand_in = [&](std::string_view word) { return StandIn(word, passage.text); }});
   std::vector<GivenWord> given;
   const auto byte = [&](size_t end) {
     return EncodeUtf8(std::u32string_view(placed.text).substr(0, end)).size();
   };
-  for (const PlacedReading& part : placed.readings)
-    given.push_back({{byte(part.begin), byte(part.end)}, ParseArpabet(part.reading)});
+  for (const PlacedReading& part : placed.readings) {
+    // A full stop that ends the sentence, too, stays.
+    const bool stop = part.end - part.begin > 2 && placed.text[part.end - 1] == U'.' &&
+                      placed.text[part.end - 3] != U'.';
+    given.push_back(
+        {{byte(part.begin), byte(part.end - (stop ? 1 : 0))}, ParseArpabet(part.reading)});
+  }
   return Pronounce(EncodeUtf8(placed.text), given);
+}
+
+// Gives abbreviations their full stop: the reading of Mr in "Mr. Smith" is that of "Mr.".
+Passage EnglishFrontend::WithFullStops(Passage passage) const {
+  for (Reading& part : passage.readings) {
+    if (part.begin >= part.end || part.end > passage.text.size()) break;  // an error for later
+    const std::string_view rest = std::string_view(passage.text).substr(part.begin);
+    const size_t length = part.end - part.begin;
+    if (rest.substr(length).starts_with('.') && normalizer_.IsAbbreviation(rest.substr(0, length)))
+      ++part.end;
+  }
+  return passage;
 }
 
 Phones EnglishFrontend::PronounceUpstream(std::string_view text,
@@ -153,7 +178,7 @@ Phones EnglishFrontend::Pronounce(std::string norm_text,
     else if (part.whole)
       Say(tokens[part.token], text, result);
     else if (!SayPlural(text, before, result))
-      SayRest(text, result);
+      SayRest(text, tokens[part.token], result);
     before = part.given;
   }
   Append(kPad, 0, result);
@@ -176,10 +201,18 @@ void EnglishFrontend::Say(const Token& token, std::string_view text, Phones& res
   AddWord(text, first, result);
 }
 
-// What is left of a token when a part of it has a reading: the well of "well-read".
-void EnglishFrontend::SayRest(std::string_view rest, Phones& result) const {
+// What is left of a token when a part of it has a reading: the well of "well-read". It sounds as it
+// does in the whole.
+void EnglishFrontend::SayRest(std::string_view rest, const Token& whole, Phones& result) const {
+  const bool at_start = whole.text.starts_with(AsWord(rest));
   while (!rest.empty() && !IsWordLetter(rest.front())) rest.remove_prefix(1);
   while (!rest.empty() && !IsWordLetter(rest.back())) rest.remove_suffix(1);
+  if (whole.kind == Token::Kind::kWord && !rest.empty()) {
+    const size_t first = result.phones.size();
+    const std::string alone = pronouncer_.Say(AsWord(rest));
+    AppendWord(SoundInWhole(alone, pronouncer_.Say(whole.text), at_start), result);
+    return AddWord(rest, first, result);
+  }
   for (const Token& token : CutTokens(rest))
     Say(token, rest.substr(token.extent.begin, token.extent.end - token.extent.begin), result);
 }

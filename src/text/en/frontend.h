@@ -29,10 +29,11 @@ class EnglishFrontend : public Frontend {
   Phones ToPhones(const Passage& passage) const override;
 
  private:
+  Passage WithFullStops(Passage passage) const;
   Phones Pronounce(std::string norm_text, const std::vector<GivenWord>& given) const;
   Phones PronounceUpstream(std::string_view text, const std::vector<GivenWord>& given) const;
   void Say(const Token& token, std::string_view text, Phones& result) const;
-  void SayRest(std::string_view rest, Phones& result) const;
+  void SayRest(std::string_view rest, const Token& whole, Phones& result) const;
   void SayUpstream(std::string_view piece, Phones& result) const;
 
   Normalization normalization_;

@@ -178,6 +178,10 @@ std::string Normalizer::Normalize(std::string_view text) const {
   return result;
 }
 
+bool Normalizer::IsAbbreviation(std::string_view word) const {
+  return abbreviations_.Find(Lower(word) + '.').has_value();
+}
+
 std::string Normalizer::ExpandAbbreviations(std::string_view text) const {
   std::string result;
   char before = ' ';

@@ -23,6 +23,9 @@ class Normalizer {
   // UTF-8 in and out.
   std::string Normalize(std::string_view text) const;
 
+  // Whether a word with a full stop behind it is an abbreviation: Mr, etc.
+  bool IsAbbreviation(std::string_view word) const;
+
  private:
   std::string ExpandAbbreviations(std::string_view text) const;
   std::string SpellInitials(std::string_view text) const;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bv2::text::en {
@@ -28,5 +29,9 @@ struct Part {
 // Puts readings in place of the tokens or parts of tokens that they are for.
 //   tokens, given  in the order of the text, not overlapping
 std::vector<Part> CutAround(const std::vector<Extent>& tokens, const std::vector<GivenWord>& given);
+
+// How a part of a compound sounds within it: the phones at the start or end of `whole` if only
+// their vowels differ from those of `part`, else `part`. ARPAbet.
+std::string SoundInWhole(std::string_view part, std::string_view whole, bool at_start);
 
 }  // namespace bv2::text::en
