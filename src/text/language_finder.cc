@@ -53,7 +53,12 @@ struct Sentence {
 class TextLanguages {
  public:
   TextLanguages(u32string_view text, const HanHints& hints, Foreign foreign)
-      : text_(text), hints_(hints), foreign_(foreign), languages_(text.size()), main_(text.size()) {
+      : text_(text),
+        hints_(hints),
+        foreign_(foreign),
+        languages_(text.size()),
+        prescribed_(text.size()),
+        main_(text.size()) {
     Kind before = Kind::kNeutral;
     for (const char32_t c : text) kinds_.push_back(before = KindOf(c, before));
   }
@@ -61,8 +66,9 @@ class TextLanguages {
   // Cuts a stretch of the text into sentences and decides what can be decided within them.
   void AddStretch(size_t begin, size_t end, MaybeLanguage asked) {
     while (begin < end) {
-      const size_t line = std::min(text_.find_first_of(U"\n|", begin), end - 1) + 1;
-      for (const u32string_view sentence : CutSentences(text_.substr(begin, line - begin))) {
+      const u32string_view rest = text_.substr(begin, end - begin);
+      const size_t line = std::min(rest.find_first_of(U"\n|"), rest.size() - 1) + 1;
+      for (const u32string_view sentence : CutSentences(rest.substr(0, line))) {
         sentences_.push_back({begin, begin + sentence.size(), asked});
         begin += sentence.size();
         DecideLetters(sentences_.back());
@@ -70,8 +76,10 @@ class TextLanguages {
     }
   }
 
+  // The language of what has a reading.
   void Prescribe(size_t begin, size_t end, Language language) {
-    std::fill(languages_.begin() + begin, languages_.begin() + end, language);
+    Fill(begin, end, language);
+    std::fill(prescribed_.begin() + begin, prescribed_.begin() + end, true);
   }
 
   std::vector<Language> Take() {
@@ -89,6 +97,10 @@ class TextLanguages {
   }
 
  private:
+  void Fill(size_t begin, size_t end, Language language) {
+    std::fill(languages_.begin() + begin, languages_.begin() + end, language);
+  }
+
   // The end of the characters from `begin` on that have the property.
   template <typename Property>
   size_t RunEnd(size_t begin, size_t end, Property property) const {
@@ -99,7 +111,7 @@ class TextLanguages {
   void DecideLetters(Sentence& sentence) {
     const size_t begin = sentence.begin, end = sentence.end;
     const MaybeLanguage asked = sentence.asked;
-    if (asked && foreign_ == Foreign::kDrop) return Prescribe(begin, end, *asked);
+    if (asked && foreign_ == Foreign::kDrop) return Fill(begin, end, *asked);
     size_t japanese = 0, chinese = 0;
     bool cjk = false;
     for (size_t i = begin; i < end; ++i) {
@@ -122,11 +134,10 @@ class TextLanguages {
   void TakeUnits(const Sentence& sentence) {
     const auto latin = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
     for (size_t i = sentence.begin + 1; i < sentence.end; ++i) {
-      const size_t end = RunEnd(i, sentence.end, latin);
+      if (!latin(i) || latin(i - 1) || main_[i] != kZh || prescribed_[i]) continue;
       const bool spaced = Among(text_[i - 1], U" /") && i - 1 > sentence.begin;
-      if (end == i || main_[i] != kZh || latin(i - 1) ||
-          kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit)
-        continue;
+      if (kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit) continue;
+      const size_t end = RunEnd(i, sentence.end, latin);
       const bool per = end < sentence.end && text_[end] == '/';
       const size_t per_end = per ? RunEnd(end + 1, sentence.end, latin) : end;
       for (const size_t unit_end : {per_end, end}) {
@@ -134,7 +145,6 @@ class TextLanguages {
         std::fill(languages_.begin() + i, languages_.begin() + unit_end, std::nullopt);
         break;
       }
-      i = end;
     }
   }
 
@@ -145,9 +155,9 @@ class TextLanguages {
     for (size_t i = begin; i < end;) {
       const size_t han_end = RunEnd(i, end, is(Kind::kHan));
       if (const auto language = LanguageOfHan(text_.substr(i, han_end - i), kana, asked))
-        Prescribe(i, han_end, *language);
+        Fill(i, han_end, *language);
       i = RunEnd(han_end, end, is(Kind::kKana));
-      Prescribe(han_end, i, kJp);
+      Fill(han_end, i, kJp);
     }
   }
 
@@ -196,7 +206,7 @@ class TextLanguages {
       const Neighbour& before = left[i - sentence.begin];
       const Neighbour& after = right[end - 1 - sentence.begin];
       const bool nearer = before.language && (!after.language || before.distance <= after.distance);
-      Prescribe(i, end, (nearer ? before : after).language.value_or(otherwise));
+      Fill(i, end, (nearer ? before : after).language.value_or(otherwise));
       i = end - 1;
     }
   }
@@ -321,7 +331,7 @@ class TextLanguages {
     while (openers > run.begin && opens(text_[openers - 1])) --openers;
     openers = RunEnd(openers, run.end, [&](size_t i) { return IsSpace(text_[i]); });
     const auto fill = [&](size_t begin, size_t end, MaybeLanguage language) {
-      if (language) Prescribe(begin, end, *language);
+      if (language) Fill(begin, end, *language);
     };
     fill(run.begin, run.end, rest);
     if (number < run.end && run.left) fill(run.begin, number, run.left);
@@ -357,6 +367,7 @@ class TextLanguages {
   Foreign foreign_;
   std::vector<Kind> kinds_;
   std::vector<MaybeLanguage> languages_;
+  std::vector<bool> prescribed_;
   std::vector<MaybeLanguage> main_;  // of the clause
   std::vector<Sentence> sentences_;
 };

@@ -143,6 +143,9 @@ TEST(LanguageFinderTest, AReadingTellsTheLanguageOfItsWord) {
   EXPECT_EQ(run("駅", "yi4"), kZh);
   EXPECT_EQ(run("read", "R EH1 D"), kEn);
   EXPECT_EQ(run("read", "レド"), kJp);
+  const Passage unit = {.text = "重5kg", .readings = {{4, 6, "K EY1 JH IY1"}}};
+  EXPECT_THAT(finder.Find(TakeTags(unit, kZh), Foreign::kSpeak).runs,
+              testing::ElementsAre(LanguageRun{0, 4, kZh}, LanguageRun{4, 6, kEn}));
 }
 
 // Whatever the text, the runs cover it.

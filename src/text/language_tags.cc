@@ -46,9 +46,14 @@ class OpenTags {
   explicit OpenTags(std::optional<Language> outermost) : outermost_(outermost) {}
 
   void Apply(const Tag& tag) {
-    if (!tag.closes) return open_.push_back(tag.language);
-    const auto found = std::find(open_.rbegin(), open_.rend(), tag.language);
-    if (found != open_.rend()) open_.erase(found.base() - 1, open_.end());
+    size_t& count = counts_[static_cast<size_t>(tag.language)];
+    if (!tag.closes) {
+      open_.push_back(tag.language);
+      ++count;
+    } else if (count > 0) {
+      for (const size_t before = count; count == before; open_.pop_back())
+        --counts_[static_cast<size_t>(open_.back())];
+    }
   }
 
   std::optional<Language> language() const { return open_.empty() ? outermost_ : open_.back(); }
@@ -56,6 +61,7 @@ class OpenTags {
  private:
   std::optional<Language> outermost_;
   std::vector<Language> open_;
+  std::array<size_t, 3> counts_ = {};  // of each language in open_
 };
 
 // Bytes of a text that are left out.

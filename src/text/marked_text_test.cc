@@ -19,7 +19,7 @@ TEST(MarkedTextTest, APartHasItsRunsAndItsWholeReadings) {
   EXPECT_EQ(part.passage.readings[0].reading, "2");
   EXPECT_EQ(part.passage.readings[0].begin, 1u);
   EXPECT_EQ(part.passage.readings[0].end, 3u);
-  EXPECT_THAT(Part(text, 2, 2).runs, ElementsAre(LanguageRun{0, 0, kZh}));
+  EXPECT_THAT(Part(text, 2, 2).runs, ElementsAre(LanguageRun{0, 0, kEn}));
 }
 
 }  // namespace
