@@ -14,6 +14,7 @@
 #include "text/zh/merge.h"
 #include "text/zh/number.h"
 #include "text/zh/polyphones.h"
+#include "text/zh/tone_sandhi.h"
 
 namespace bv2::text {
 namespace {

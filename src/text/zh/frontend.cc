@@ -1,6 +1,5 @@
 #include "text/zh/frontend.h"
 
-#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -8,7 +7,6 @@
 #include "base/utf8.h"
 #include "text/parse.h"
 #include "text/place_readings.h"
-#include "text/zh/merge.h"
 #include "text/zh/pinyin_reading.h"
 #include "text/zh/upstream.h"
 
@@ -38,12 +36,9 @@ std::vector<std::u32string_view> SplitAfterPunctuation(std::u32string_view text)
 ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normalization normalization)
     : normalization_(normalization),
       segmenter_(data_dir),
-      pinyin_(data_dir),
-      sandhi_(data_dir, segmenter_),
+      reader_(OpenReader(data_dir, normalization, segmenter_)),
       phones_(data_dir / "zh/phones.txt"),
-      normalizer_(data_dir) {
-  if (normalization == Normalization::kDefault) polyphones_.emplace(data_dir);
-}
+      normalizer_(data_dir) {}
 
 Phones ChineseFrontend::ToPhones(const Passage& passage) const {
   if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
@@ -91,34 +86,8 @@ Phones ChineseFrontend::Pronounce(std::string norm_text, const GivenSyllables& g
   return result;
 }
 
-std::vector<ChineseFrontend::ReadWord> ChineseFrontend::Read(std::u32string_view segment) const {
-  std::vector<Word> words = segmenter_.Cut(segment);
-  return polyphones_ ? ReadInContext(words) : ReadAsUpstream(std::move(words));
-}
-
-std::vector<ChineseFrontend::ReadWord> ChineseFrontend::ReadAsUpstream(
-    std::vector<Word> words) const {
-  std::vector<ReadWord> result;
-  for (Word& word : MergeForSandhi(std::move(words), pinyin_)) {
-    std::vector<Syllable> syllables = pinyin_.Read(word.text);
-    sandhi_.Apply(word, syllables);
-    result.push_back({std::move(word), std::move(syllables)});
-  }
-  return result;
-}
-
-std::vector<ChineseFrontend::ReadWord> ChineseFrontend::ReadInContext(
-    const std::vector<Word>& words) const {
-  const std::vector<Syllable> all = polyphones_->Read(words);
-  std::vector<ReadWord> result;
-  auto next = all.begin();
-  for (Word& word : MergeForSandhi(words, pinyin_)) {
-    std::vector<Syllable> syllables(next, next + std::ssize(word.text));
-    next += std::ssize(word.text);
-    sandhi_.Apply(word, syllables);
-    result.push_back({std::move(word), std::move(syllables)});
-  }
-  return result;
+std::vector<ReadWord> ChineseFrontend::Read(std::u32string_view segment) const {
+  return reader_->Read(segmenter_.Cut(segment));
 }
 
 void ChineseFrontend::AppendPhones(const Syllable& syllable, Phones& result) const {

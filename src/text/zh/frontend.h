@@ -2,7 +2,7 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +11,8 @@
 #include "text/options.h"
 #include "text/sorted_table.h"
 #include "text/zh/normalize.h"
-#include "text/zh/pinyin.h"
-#include "text/zh/polyphones.h"
+#include "text/zh/reader.h"
 #include "text/zh/segmenter.h"
-#include "text/zh/tone_sandhi.h"
 
 namespace bv2::text::zh {
 
@@ -40,23 +38,15 @@ class ChineseFrontend : public Frontend {
   Phones Pronounce(std::string norm_text, const GivenSyllables& given = {}) const;
 
   // Words with their final tones, in order; for showing and testing.
-  struct ReadWord {
-    Word word;
-    std::vector<Syllable> syllables;
-  };
   std::vector<ReadWord> Read(std::u32string_view segment) const;
 
  private:
   std::string Normalize(std::string_view text) const;
-  std::vector<ReadWord> ReadAsUpstream(std::vector<Word> words) const;
-  std::vector<ReadWord> ReadInContext(const std::vector<Word>& words) const;
   void AppendPhones(const Syllable& syllable, Phones& result) const;
 
   Normalization normalization_;
   Segmenter segmenter_;
-  Pinyin pinyin_;                         // as the original reads
-  std::optional<Polyphones> polyphones_;  // by default
-  ToneSandhi sandhi_;
+  std::unique_ptr<const Reader> reader_;
   SortedTable phones_;
   Normalizer normalizer_;
 };
