@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "text/characters.h"
+#include "text/ja/quantity.h"
 #include "text/split.h"
 #include "text/zh/quantity.h"
 
@@ -130,18 +131,19 @@ class TextLanguages {
       if (kinds_[i] == Kind::kLatin) languages_[i] = kEn;
   }
 
-  // Chinese reads units after numbers itself: 5 kg, 100km/h, $5/kg.
+  // Chinese and Japanese read units after numbers themselves: 5 kg, 100km/h, $5/kg.
   void TakeUnits(const Sentence& sentence) {
     const auto latin = [&](size_t i) { return kinds_[i] == Kind::kLatin; };
     for (size_t i = sentence.begin + 1; i < sentence.end; ++i) {
-      if (!latin(i) || latin(i - 1) || main_[i] != kZh || prescribed_[i]) continue;
+      if (!latin(i) || latin(i - 1) || main_[i].value_or(kEn) == kEn || prescribed_[i]) continue;
+      const auto is_unit = main_[i] == kJp ? ja::IsUnit : zh::IsUnit;
       const bool spaced = Among(text_[i - 1], U" /") && i - 1 > sentence.begin;
       if (kinds_[i - (spaced ? 2 : 1)] != Kind::kDigit) continue;
       const size_t end = RunEnd(i, sentence.end, latin);
       const bool per = end < sentence.end && text_[end] == '/';
       const size_t per_end = per ? RunEnd(end + 1, sentence.end, latin) : end;
       for (const size_t unit_end : {per_end, end}) {
-        if (!zh::IsUnit(EncodeUtf8(text_.substr(i, unit_end - i)))) continue;
+        if (!is_unit(EncodeUtf8(text_.substr(i, unit_end - i)))) continue;
         std::fill(languages_.begin() + i, languages_.begin() + unit_end, std::nullopt);
         break;
       }

@@ -13,7 +13,7 @@ namespace bv2::text {
 // characters in English Chinese or Japanese. Where it is not known,
 //   - Chinese characters beside kana are Japanese, others Chinese; a form that only one country
 //     uses decides, then the nearest ones of the sentence, then the sentences around;
-//   - numbers, with Chinese units, are read in the language that the clause is mostly in, but those
+//   - numbers, with their units, are read in the language that the clause is mostly in, but those
 //     within English, and those that touch Latin letters in Japanese, in English;
 //   - punctuation belongs to what is before it, opening brackets and quotes to what follows.
 // Immutable, thread-safe. The time grows with the length of the text only.

@@ -88,6 +88,8 @@ TEST(LanguageFinderTest, NumbersAreReadInTheSentencesLanguage) {
   EXPECT_EQ(Marked("重5kg，高3 cm的iPad"), "zh:重5kg，高3 cm的/en:iPad");
   EXPECT_EQ(Marked("限速100km/h的车"), "zh:限速100km/h的车");
   EXPECT_EQ(Marked("价格￥100/kg"), "zh:价格￥100/kg");
+  EXPECT_EQ(Marked("5kgのMP3を10:30amに"), "ja:5kgの/en:MP3/ja:を10:30amに");
+  EXPECT_EQ(Marked("5 L"), "en:5 L");
   EXPECT_EQ(Marked("5 kg of rice"), "en:5 kg of rice");
   EXPECT_EQ(Marked("A4纸，GPT-4，PS5，网速100 Mbps"),
             "en:A/zh:4纸，/en:GPT-/zh:4，/en:PS/zh:5，网速100 Mbps");

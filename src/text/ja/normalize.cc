@@ -38,10 +38,6 @@ char32_t Mark(char32_t c) {
   return IsPunctuation(c) ? c : 0;
 }
 
-bool IsUnit(std::string_view word) {
-  return !UnitWord(word).empty() || word == "am" || word == "pm" || word == "AM" || word == "PM";
-}
-
 bool HasDigit(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }

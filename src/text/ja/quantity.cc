@@ -148,4 +148,8 @@ std::string_view UnitWord(std::string_view sign) {
   return found == kUnits.end() ? std::string_view() : found->second;
 }
 
+bool IsUnit(std::string_view word) {
+  return !UnitWord(word).empty() || word == "am" || word == "pm" || word == "AM" || word == "PM";
+}
+
 }  // namespace bv2::text::ja
