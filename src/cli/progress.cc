@@ -17,7 +17,8 @@ std::string ProgressLine(const std::string& label, size_t done, size_t total, do
   std::string line = fmt::format("{} {} {:3.0f} %  {}/{}", label, bar, 100 * part, done, total);
   if (part > 0 && part < 1) {
     const auto left = static_cast<long>(seconds * (1 - part) / part + 0.5);
-    line += fmt::format("  {}:{:02} left", left / 60, left % 60);
+    line += fmt::format("  {:.3g}/s  {}:{:02} left", static_cast<double>(done) / seconds, left / 60,
+                        left % 60);
   }
   return line;
 }
@@ -28,7 +29,11 @@ Progress::Progress(std::string label, size_t total) : label_(std::move(label)), 
 
 void Progress::Update(size_t done) {
   if (total_ <= 1) return;
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+  constexpr std::chrono::milliseconds kRedraw(50);  // a terminal is slow
+  const auto now = std::chrono::steady_clock::now();
+  if (done > 0 && done < total_ && now - drawn_ < kRedraw) return;
+  drawn_ = now;
+  const std::chrono::duration<double> elapsed = now - start_;
   line_.Show(ProgressLine(label_, done, total_, elapsed.count()));
 }
 

@@ -8,7 +8,7 @@ namespace {
 TEST(Progress, ShowsShareAndTimeLeft) {
   EXPECT_EQ(ProgressLine("speaking", 0, 6, 0.1), "speaking ░░░░░░░░░░░░░░░░░░░░   0 %  0/6");
   EXPECT_EQ(ProgressLine("speaking", 3, 6, 72),
-            "speaking ██████████░░░░░░░░░░  50 %  3/6  1:12 left");
+            "speaking ██████████░░░░░░░░░░  50 %  3/6  0.0417/s  1:12 left");
   EXPECT_EQ(ProgressLine("speaking", 6, 6, 144), "speaking ████████████████████ 100 %  6/6");
 }
 

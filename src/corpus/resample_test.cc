@@ -62,6 +62,41 @@ TEST_F(ResampleCorpusTest, ConvertsEveryFormatAtEveryDepth) {
   }
 }
 
+// A wav of integers of this many bits, half of full scale in every channel.
+std::string WavOf(int bits, int channels) {
+  const auto number = [](uint32_t value, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> 8 * i & 0xFF);
+    return text;
+  };
+  const auto bytes = static_cast<uint32_t>(bits / 8), count = static_cast<uint32_t>(channels);
+  // Eight bits are counted from −128, more from 0.
+  const std::string sample = number(bits == 8 ? 0xC0 : 1U << (bits - 2), bits / 8);
+  std::string data;
+  for (uint32_t i = 0; i < 8000 * count; ++i) data += sample;
+  return "RIFF" + number(static_cast<uint32_t>(data.size()) + 36, 4) + "WAVEfmt " + number(16, 4) +
+         number(1, 2) + number(count, 2) + number(16000, 4) + number(16000 * bytes * count, 4) +
+         number(bytes * count, 2) + number(static_cast<uint32_t>(bits), 2) + "data" +
+         number(static_cast<uint32_t>(data.size()), 4) + data;
+}
+
+TEST_F(ResampleCorpusTest, ReadsWavsOfEveryWidth) {
+  fs::create_directories(folder_ / "raw/a");
+  for (const int bits : {8, 16, 24, 32})
+    for (const int channels : {1, 2, 6})
+      ReplaceFile(folder_ / "raw/a" / fmt::format("{}-{}.wav", bits, channels),
+                  WavOf(bits, channels));
+  ResampleOptions options = Options();
+  options.clip.sample_rate = 16000;
+  EXPECT_EQ(Run(options).written, 12u);
+  for (const auto& entry : fs::directory_iterator(Output("a"))) {
+    const audio::Clip clip = audio::ReadAudio(entry.path());
+    EXPECT_EQ(clip.channels, 1) << entry.path();
+    ASSERT_EQ(clip.frames(), 8000u) << entry.path();
+    EXPECT_EQ(clip.samples[4000], 0.5F) << entry.path();
+  }
+}
+
 TEST_F(ResampleCorpusTest, LeavesAloneWhatIsUpToDate) {
   RecordWav("a/1.wav");
   RecordWav("a/2.wav");
