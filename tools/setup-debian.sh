@@ -3,6 +3,7 @@
 # This is the one list of them.
 #   tools/setup-debian.sh            everything: build, test and format
 #   tools/setup-debian.sh build      only what compiles and runs bertvits2
+#   tools/setup-debian.sh corpus     only what speaks the demonstration corpus
 set -euo pipefail
 
 build=(
@@ -24,19 +25,30 @@ test=(
   libbenchmark-dev                         # bench/
   mecab-utils                              # compiles the dictionaries of tests
 )
+corpus=(
+  espeak-ng                                # Mandarin, by formants: Debian has no recorded voice
+  flite                                    # English: rms, a statistical voice of recordings
+  festival festvox-us-slt-hts              # English: slt, likewise, at 32 kHz
+  open-jtalk open-jtalk-mecab-naist-jdic   # Japanese
+)
+# In Debian's archive beside the distribution proper: free (CC BY 3.0), made with tools that are not.
+contrib=(
+  hts-voice-nitech-jp-atr503-m001          # Japanese: a statistical voice of recordings
+)
 format=(clang-format clang-tidy)
 
 groups=("$@")
-[ ${#groups[@]} -gt 0 ] || groups=(build test format)
+[ ${#groups[@]} -gt 0 ] || groups=(build test corpus format)
 
 wanted=()
 for group in "${groups[@]}"; do
   case $group in
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
+    corpus) wanted+=("${corpus[@]}" "${contrib[@]}") ;;
     format) wanted+=("${format[@]}") ;;
     *)
-      echo "setup-debian: no group '$group'; the groups are build, test and format" >&2
+      echo "setup-debian: no group '$group'; the groups are build, test, corpus and format" >&2
       exit 2
       ;;
   esac
@@ -54,5 +66,19 @@ as_root=()
 echo "setup-debian: installing ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -q </dev/null
+
+# Where the system does not use the component contrib, it is looked into for this call only.
+sources=()
+policy=$(apt-cache policy "${contrib[0]}")
+if [[ " ${missing[*]} " = *" ${contrib[0]} "* && $policy = *'Candidate: (none)'* ]]; then
+  folder=$(mktemp -d)
+  trap 'rm -r "$folder"' EXIT
+  chmod 755 "$folder"
+  cp -r /etc/apt/sources.list.d/. "$folder"
+  echo "deb http://deb.debian.org/debian $(. /etc/os-release && echo "$VERSION_CODENAME") contrib" \
+    >"$folder/contrib.list"
+  sources=(-o "Dir::Etc::SourceParts=$folder")
+  "${as_root[@]}" apt-get update -q "${sources[@]}" </dev/null
+fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-  apt-get install -q -y --no-install-recommends "${missing[@]}" </dev/null
+  apt-get install -q -y --no-install-recommends "${sources[@]}" "${missing[@]}" </dev/null
