@@ -27,7 +27,8 @@ install(TARGETS bertvits2_library EXPORT bertvits2Targets DESTINATION ${CMAKE_IN
 install(EXPORT bertvits2Targets NAMESPACE bertvits2:: DESTINATION ${package_folder})
 install(DIRECTORY src/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/bertvits2
   FILES_MATCHING PATTERN "*.h" PATTERN "cli" EXCLUDE PATTERN "*test*" EXCLUDE)
-install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/bertvits2)
+install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/bertvits2
+  PATTERN demo_corpus EXCLUDE)
 install(FILES LICENSE NOTICE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 configure_package_config_file(cmake/bertvits2Config.cmake.in bertvits2Config.cmake

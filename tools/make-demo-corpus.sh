@@ -26,8 +26,8 @@ fail() {
 # synthesize SPEAKER TEXT WAV; Mandarin is given as pinyin with tone digits.
 synthesize() {
   case $1 in
-    zh-espeak-m) espeak-ng -v cmn-latn-pinyin -s 150 -a 60 -w "$3" -- "$2" ;;
-    zh-espeak-f) espeak-ng -v cmn-latn-pinyin+f3 -s 140 -a 60 -w "$3" -- "$2" ;;
+    zh-espeak-m) espeak-ng -v cmn-latn-pinyin -s 160 -a 60 -w "$3" -- "$2" ;;
+    zh-espeak-f) espeak-ng -v cmn-latn-pinyin+f3 -s 160 -a 60 -w "$3" -- "$2" ;;
     en-slt) text2wave -eval '(voice_cmu_us_slt_arctic_hts)' -o "$3" <<<"$2" ;;
     en-rms) flite -voice rms -t "$2" -o "$3" ;;
     ja-m001) open_jtalk -x "$dictionary" -m "$japanese_voice" -ow "$3" <<<"$2" ;;
