@@ -131,6 +131,9 @@ CleanList CleanTexts(const ListFile& list, const text::Frontends& frontends,
       problems[i] = error.what();
     }
   });
+  // A frontend that cannot be opened is no fault of any line.
+  for (const auto& utterance : utterances)
+    if (utterance) frontends.Of(utterance->language, options.normalization);
   const Duplicates duplicates(utterances, list);
   const auto clean = [&](size_t i) {
     if (!utterances[i]) Fail(ErrorCode::kCorruptFile, "{}", problems[i]);

@@ -44,7 +44,7 @@ using LineProgress = std::function<void(size_t done, size_t total)>;
 // Turns the lines `path|speaker|language|text` of a list into what training reads, on all threads.
 // Rejected are lines that ParseUtterance refuses, whose audio is not a wav or does not exist, that
 // repeat an earlier line or give an audio another text than some other line does, and whose text
-// holds nothing to say or more than max_phones phones.
+// holds nothing to say or more than max_phones phones. Throws what opening a frontend throws.
 CleanList CleanTexts(const ListFile& list, const text::Frontends& frontends,
                      const CleanOptions& options, const ThreadPool& pool,
                      const LineProgress& progress);

@@ -209,6 +209,9 @@ TEST_F(PreprocessTest, RefusesWhatCannotBeDone) {
   options.clean = false;
   options.shard = Shard{0, 2};
   test::ExpectError(ErrorCode::kInvalidArgument, "only cleaning", [&] { Run(options); });
+  options = Options();
+  options.frontends.data = folder_.path();
+  test::ExpectError(ErrorCode::kNotFound, folder_.path().string(), [&] { Run(options); });
   // More speakers than the network has room for: nothing is written.
   const size_t room = model::Config::Read(folder_ / "config.json").data.n_speakers;
   std::string list;
