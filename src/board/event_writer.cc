@@ -105,12 +105,15 @@ void EventWriter::Append(const Event& event) {
 }
 
 void EventWriter::Flush() {
-  std::string_view rest = pending_;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(file_, rest.data(), rest.size());
+  size_t done = 0;
+  while (done < pending_.size()) {
+    const ssize_t written = ::write(file_, pending_.data() + done, pending_.size() - done);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) FailToWrite(path_);
-    rest.remove_prefix(static_cast<size_t>(written));
+    if (written < 0) {
+      pending_.erase(0, done);  // a later call goes on where this one stopped
+      FailToWrite(path_);
+    }
+    done += static_cast<size_t>(written);
   }
   pending_.clear();
 }

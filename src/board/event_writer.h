@@ -34,7 +34,7 @@ class EventWriter {
   void AddSound(std::string_view tag, std::span<const float> samples, int sample_rate,
                 int64_t step);
 
-  // Throws kIo, for example when the disk is full.
+  // Throws kIo, for example when the disk is full; what could not be written is kept.
   void Flush();
 
   const std::filesystem::path& path() const { return path_; }

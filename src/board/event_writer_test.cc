@@ -91,26 +91,36 @@ TEST(EventWriter, AKilledProcessLeavesWholeEntries) {
   }
 }
 
-TEST(EventWriter, AFullDiskIsReported) {
+// Stands for a disk with space for so many bytes in a file.
+void LimitFiles(rlim_t bytes) {
+  ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit{.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+TEST(EventWriter, AFullDiskIsReportedAndLosesNothing) {
   const test::TemporaryFolder folder;
   const pid_t child = ::fork();
   if (child == 0) {
-    ::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{.rlim_cur = 1000, .rlim_max = 1000};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
+    LimitFiles(1000);
     int status = 1;
+    EventWriter writer(folder.path());
+    writer.AddSound("audio", std::vector<float>(1000), 44100, 0);
     try {
-      EventWriter writer(folder.path());
-      writer.AddSound("audio", std::vector<float>(1000), 44100, 0);
       writer.Flush();
     } catch (const Error& error) {
       status = error.code() == ErrorCode::kIo ? 0 : 2;
     }
+    LimitFiles(RLIM_INFINITY);
+    writer.Flush();
     ::_exit(status);
   }
   int status = -1;
   ::waitpid(child, &status, 0);
   EXPECT_EQ(status, 0);
+  const auto runs = ReadRuns(folder.path());
+  EXPECT_TRUE(runs.at(0).problems.empty());
+  EXPECT_EQ(runs[0].series.at(0).entries.size(), 1U);
 }
 
 TEST(EventWriter, SaysWhereItCannotWrite) {
