@@ -33,6 +33,9 @@ struct PlaceOptions {
 // A Chinese character that the text does not hold and that all normalisation keeps.
 std::string StandInCharacter(std::string_view text);
 
+// Throws kInvalidArgument unless the readings are for parts of the text, in order.
+void CheckReadings(const Passage& passage);
+
 // Normalises a passage as if it had no readings, and finds the parts again that have.
 // Throws kInvalidArgument for a reading whose place cannot be told.
 PlacedPassage PlaceReadings(const Passage& passage, const PlaceOptions& options);

@@ -3,14 +3,14 @@
 source "$(dirname "$0")/expect.sh"
 
 mkdir -p "$work/set/Ann" "$work/set/王 五" "$work/bert-ja"
-for i in 1 2 3 4 5 6 7 8; do printf RIFF >"$work/set/Ann/$i.wav"; done
+for i in 1 2 3 4 5 6 7 8 9; do printf RIFF >"$work/set/Ann/$i.wav"; done
 printf RIFF >"$work/set/王 五/a b.wav"
 cp "$data/text/ja_vocab.txt" "$work/bert-ja/vocab.txt"
 cp "$data/golden/models/b16/config.json" "$work/config.json"
 list=$work/my.list
 {
   printf '\xef\xbb\xbf%s|Ann|ZH|今天天气真好。\r\n' "$work/set/Ann/1.wav"
-  printf '%s|Ann|ZH|你好，世界。\r\n' "$work/set/Ann/2.wav"
+  printf '%s|Ann|ZH|你好，世界{jie4}。\r\n' "$work/set/Ann/2.wav"
   printf '%s|Ann|EN|Hello, world.\r\n\r\n' "$work/set/Ann/3.wav"
   printf '%s|王 五|JP|こんにちは。\r\n' "$work/set/王 五/a b.wav"
 } >"$list"
@@ -53,15 +53,16 @@ check cmp "$work/train.list" "$work/train-1234"
   printf '%s|Ann|ZH|%s\n' "$work/set/Ann/7.wav" "$(head -c 1048576 /dev/zero | tr '\0' a)"
   printf '%s|Ann|ZH|今天\n' "$work/set/Ann/1.wav"
   printf '%s|Ann|ZH|？！\n' "$work/set/Ann/8.wav"
+  printf '%s|Ann|ZH|去银行{yin2 hag2}\n' "$work/set/Ann/9.wav"
 } >>"$list"
-expect 0 '11 lines, 8 rejected' "${run[@]}"
-check [ "$(wc -l <"$list.rejected")" = 8 ]
+expect 0 '12 lines, 9 rejected' "${run[@]}"
+check [ "$(wc -l <"$list.rejected")" = 9 ]
 for reason in 'does not exist' 'is not a language' 'within a field' 'NUL byte' '1048606 bytes|1048' \
-  'another text' 'nothing that can be spoken'; do
+  'another text' 'nothing that can be spoken' '\{yin2 hag2\} at line 1, character 4 is wrong'; do
   check grep -qE "$reason" "$list.rejected"
 done
-check grep -q 'warning: 8 of 11 lines were rejected' "$work/err"
-expect 1 '8 lines were rejected, and --strict allows none' "${run[@]}" --strict
+check grep -q 'warning: 9 of 12 lines were rejected' "$work/err"
+expect 1 '9 lines were rejected, and --strict allows none' "${run[@]}" --strict
 
 # In parts, which joined are the whole.
 for i in 0 1 2; do expect 0 'lines' "${run[@]}" --shard $i/3; done

@@ -86,6 +86,8 @@ check grep -q "^ \"samples\": $(frames "$work/b.wav" 44 2)," "$work/t.json"
 check grep -q '"phone": "sh"' "$work/t.json"
 check [ "$(grep -c -- '-->' "$work/t.srt")" -eq 3 ]
 check [ "$(sed -n 7p "$work/t.srt")" = '世界！' ]
+expect 0 '' "${speak[@]}" --language EN --text "Bach{B AA1 K}'s 5 cats." --timings "$work/t.json" -o "$work/b.wav"
+for word in "Bach's" five cats .; do check grep -q "^ *\"text\": \"$word\"" "$work/t.json"; done
 expect 0 '' "${speak[@]}" --text '你好，世界' --bert-weight 0.5 -o "$work/b.wav"
 check [ "$(cksum <"$wav")" != "$(cksum <"$work/b.wav")" ]
 

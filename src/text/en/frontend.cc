@@ -62,13 +62,18 @@ std::string AsWord(std::string_view text) {
   return word;
 }
 
-// A word that none is like and that the normaliser leaves alone, in the capitals of `word`.
-std::string StandIn(std::string_view word, std::string_view text) {
+// A word that the text does not hold and that the normaliser leaves alone.
+std::string StandIn(std::string_view text) {
   std::string result = "zovekuxa";
   const auto found = [&] {
     return !std::ranges::search(text, result, {}, ToLower, ToLower).empty();
   };
   while (found()) result += "xa";
+  return result;
+}
+
+// In the capitals of `word`.
+std::string LikeWord(std::string_view word, std::string result) {
   const bool shouted = word.size() > 1 && std::ranges::none_of(word, IsLetter);
   for (size_t i = 0; i < result.size() && (i == 0 || shouted) && IsUpper(word.front()); ++i)
     result[i] = static_cast<char>(result[i] - 'a' + 'A');
@@ -83,6 +88,7 @@ EnglishFrontend::EnglishFrontend(const std::filesystem::path& data_dir, Normaliz
       normalizer_(data_dir, pronouncer_.dictionary()) {}
 
 Phones EnglishFrontend::ToPhones(const Passage& passage) const {
+  CheckReadings(passage);
   if (normalization_ == Normalization::kUpstream) {
     std::vector<GivenWord> given;
     for (const Reading& part : passage.readings)
@@ -90,28 +96,34 @@ Phones EnglishFrontend::ToPhones(const Passage& passage) const {
     return PronounceUpstream(passage.text, given);
   }
   if (passage.readings.empty()) return Pronounce(normalizer_.Normalize(passage.text), {});
+  const std::string stand_in = StandIn(passage.text);
   const PlacedPassage placed = PlaceReadings(
       WithFullStops(passage),
       {.normalize = [&](std::string_view text) { return normalizer_.Normalize(text); },
-       .stand_in = [&](std::string_view word) { return StandIn(word, passage.text); }});
+       .stand_in = [&](std::string_view word) { return LikeWord(word, stand_in); }});
   std::vector<GivenWord> given;
-  const auto byte = [&](size_t end) {
-    return EncodeUtf8(std::u32string_view(placed.text).substr(0, end)).size();
+  std::string text;
+  auto byte = [&, done = size_t{0}](size_t end) mutable {
+    text += EncodeUtf8(std::u32string_view(placed.text).substr(done, end - done));
+    done = end;
+    return text.size();
   };
   for (const PlacedReading& part : placed.readings) {
     // A full stop that ends the sentence, too, stays.
     const bool stop = part.end - part.begin > 2 && placed.text[part.end - 1] == U'.' &&
                       placed.text[part.end - 3] != U'.';
-    given.push_back(
-        {{byte(part.begin), byte(part.end - (stop ? 1 : 0))}, ParseArpabet(part.reading)});
+    const size_t begin = byte(part.begin);
+    given.push_back({{begin, byte(part.end - (stop ? 1 : 0))}, ParseArpabet(part.reading)});
   }
-  return Pronounce(EncodeUtf8(placed.text), given);
+  byte(placed.text.size());
+  return Pronounce(std::move(text), given);
 }
 
 // Gives abbreviations their full stop: the reading of Mr in "Mr. Smith" is that of "Mr.".
 Passage EnglishFrontend::WithFullStops(Passage passage) const {
-  for (Reading& part : passage.readings) {
-    if (part.begin >= part.end || part.end > passage.text.size()) break;  // an error for later
+  for (size_t i = 0; i < passage.readings.size(); ++i) {
+    Reading& part = passage.readings[i];
+    if (i + 1 < passage.readings.size() && passage.readings[i + 1].begin == part.end) continue;
     const std::string_view rest = std::string_view(passage.text).substr(part.begin);
     const size_t length = part.end - part.begin;
     if (rest.substr(length).starts_with('.') && normalizer_.IsAbbreviation(rest.substr(0, length)))

@@ -21,12 +21,18 @@ void AppendPad(Phones& result) {
 // The readings, at the characters of the text as Reader composes it.
 std::vector<GivenKana> KanaAt(std::string_view norm_text, const std::vector<PlacedReading>& given) {
   const std::u32string text = DecodeUtf8(norm_text);
+  size_t done = 0, composed_done = 0;
   const auto composed = [&](size_t end) {
-    return DecodeUtf8(Nfkc(EncodeUtf8(std::u32string_view(text).substr(0, end)))).size();
+    const auto part = std::u32string_view(text).substr(done, end - done);
+    composed_done += DecodeUtf8(Nfkc(EncodeUtf8(part))).size();
+    done = end;
+    return composed_done;
   };
   std::vector<GivenKana> result;
-  for (const PlacedReading& part : given)
-    result.push_back({composed(part.begin), composed(part.end), ParseKana(part.reading)});
+  for (const PlacedReading& part : given) {
+    const size_t begin = composed(part.begin);
+    result.push_back({begin, composed(part.end), ParseKana(part.reading)});
+  }
   return result;
 }
 
@@ -50,9 +56,10 @@ std::string JapaneseFrontend::Normalize(std::string_view text) const {
 
 Phones JapaneseFrontend::ToPhones(const Passage& passage) const {
   if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
-  const PlacedPassage placed = PlaceReadings(
-      passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
-                .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); }});
+  const std::string stand_in = StandInCharacter(passage.text);
+  const PlacedPassage placed =
+      PlaceReadings(passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
+                              .stand_in = [&](std::string_view) { return stand_in; }});
   return Pronounce(EncodeUtf8(placed.text), placed.readings);
 }
 

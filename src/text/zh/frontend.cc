@@ -42,10 +42,11 @@ ChineseFrontend::ChineseFrontend(const std::filesystem::path& data_dir, Normaliz
 
 Phones ChineseFrontend::ToPhones(const Passage& passage) const {
   if (passage.readings.empty()) return Pronounce(Normalize(passage.text));
-  const PlacedPassage placed = PlaceReadings(
-      passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
-                .stand_in = [&](std::string_view) { return StandInCharacter(passage.text); },
-                .by_character = true});
+  const std::string stand_in = StandInCharacter(passage.text);
+  const PlacedPassage placed =
+      PlaceReadings(passage, {.normalize = [&](std::string_view text) { return Normalize(text); },
+                              .stand_in = [&](std::string_view) { return stand_in; },
+                              .by_character = true});
   GivenSyllables given;
   for (const PlacedReading& part : placed.readings) {
     const std::vector<Syllable> syllables = ParsePinyin(part.reading, phones_);
