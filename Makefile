@@ -8,7 +8,7 @@ voice := tests/data/voices/noise
 
 sources = git ls-files -- '*.h' '*.cc'
 
-.PHONY: say test asan bench format check-format check-layers tidy setup
+.PHONY: say test demo-corpus asan bench format check-format check-layers tidy setup
 
 # Speaks TEXT into out.wav. No trained voice is bundled yet.
 say: setup
@@ -22,6 +22,12 @@ test: setup
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS)
 	ctest --preset release -j $(JOBS)
+
+# Speaks a small corpus and makes it ready for training, in build/demo.
+demo-corpus: setup
+	@cmake --preset release >$(release).log 2>&1 || { cat $(release).log; exit 1; }
+	@cmake --build --preset release -j $(JOBS) --target bertvits2 make-random-voice
+	@tools/prepare-demo.sh build/demo
 
 asan: setup
 	cmake --preset asan

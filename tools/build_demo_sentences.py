@@ -175,6 +175,11 @@ def choose(found, spoken, language, count, accept):
     return chosen
 
 
+def stored(folder, language):
+    lines = (folder / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+
+
 HEADERS = {
     "zh": "Sentence, TAB, its pinyin as the synthesizer is given it.",
     "ja": "One sentence a line.",
@@ -188,6 +193,8 @@ def main():
     parser.add_argument("--bertvits2", default=HERE.parent / "build/release/bertvits2")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent / "data")
     parser.add_argument("--count", type=int, default=720, help="sentences of each language")
+    parser.add_argument("--readings", action="store_true",
+                        help="keep the sentences, only read them anew")
     parser.add_argument("languages", nargs="*", default=["zh", "ja", "en"])
     options = parser.parse_args()
     table = pinyin_table(options.data)
@@ -199,9 +206,15 @@ def main():
     folder = options.data / "demo_corpus"
     folder.mkdir(exist_ok=True)
     for language in options.languages:
-        found = candidates(language)
+        found = candidates(language) if not options.readings else stored(folder, language)
         spoken = pronounce(options.bertvits2, language, list(found))
-        chosen = choose(found, spoken, language, options.count, accept[language])
+        if options.readings:
+            chosen = [(s, accept[language](s, spoken[s])) for s in found]
+            refused = [s for s, reading in chosen if reading is None]
+            if refused:
+                raise SystemExit(f"{language}: read differently now: {' '.join(refused)}")
+        else:
+            chosen = choose(found, spoken, language, options.count, accept[language])
         lines = [s + (f"\t{reading}" if reading else "") + "\n" for s, reading in chosen]
         header = (f"# Demonstration corpus, rarest sounds first: tools/build_demo_sentences.py\n"
                   f"# {HEADERS[language]}\n\n")

@@ -10,8 +10,8 @@ namespace bv2::corpus {
 namespace {
 
 // In the picture's own units.
-constexpr double kWidth = 460, kHeight = 170, kLeft = 8, kRight = 8, kTop = 22, kBottom = 24;
-constexpr double kMostTicks = 8;
+constexpr double kWidth = 360, kHeight = 150, kLeft = 8, kRight = 8, kTop = 22, kBottom = 24;
+constexpr double kMostTicks = 6;
 
 // The least of 1, 2, 5 · 10^n that is not below.
 double RoundUp(double width) {
@@ -63,10 +63,15 @@ std::string HistogramSvg(const Histogram& histogram, std::string_view title,
           kLeft + static_cast<double>(i) * step + 0.5, floor - drawn, std::max(step - 1, 0.5),
           drawn, begin, begin + histogram.width, unit, histogram.counts[i]);
     }
-    const double every = std::max(1.0, RoundUp(count / kMostTicks));
-    for (double i = 0; i <= count; i += every)
-      fmt::format_to(out, R"(<text class="tick" x="{:.1f}" y="{}">{:g}</text>)", kLeft + i * step,
-                     kHeight - 8, histogram.first + i * histogram.width);
+    const double end = histogram.first + count * histogram.width;
+    const double every = RoundUp((end - histogram.first) / kMostTicks);
+    for (double i = std::ceil(histogram.first / every - 1e-9); i * every <= end + 1e-9 * every;
+         ++i) {
+      const double x = kLeft + (i * every - histogram.first) / histogram.width * step;
+      const char* anchor = x < 2 * kLeft ? "start" : x > kWidth - 2 * kRight ? "end" : "middle";
+      fmt::format_to(out, R"(<text class="tick" text-anchor="{}" x="{:.1f}" y="{}">{:g}</text>)",
+                     anchor, x, kHeight - 8, i * every);
+    }
     fmt::format_to(out, R"(<text class="unit" x="{}" y="13">{} · most in a bar: {}</text>)",
                    kWidth - kRight, unit, most);
   }

@@ -31,7 +31,7 @@ th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.path { overflow-wrap: anywhere; min-width: 11rem; max-width: 22rem; }
+td.path { overflow-wrap: anywhere; min-width: 11rem; width: 45%; }
 td.share { width: 30%; vertical-align: middle; }
 td.share i { display: block; height: .6rem; border-radius: .3rem; background: var(--bar); }
 .chips { display: flex; flex-wrap: wrap; gap: .3rem; }
@@ -43,8 +43,7 @@ svg { width: 100%; height: auto; display: block; }
 svg .bar { fill: var(--bar); } svg .axis { stroke: var(--line); }
 svg text { fill: var(--soft); font: 11px system-ui, sans-serif; }
 svg .title { fill: var(--ink); font-size: 13px; font-weight: 600; }
-svg .unit { text-anchor: end; } svg .tick { text-anchor: middle; }
-svg .tick:first-of-type { text-anchor: start; }
+svg .unit { text-anchor: end; }
 @media print { body { max-width: none; } .card { break-inside: avoid; } }
 )";
 
