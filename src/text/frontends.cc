@@ -27,6 +27,21 @@ void WarnOfOtherScripts(std::string_view text) {
              EncodeUtf8({first, last}));
 }
 
+// The part of a passage that a frontend sees. In Chinese, letters that touch a number tell how it
+// is read, CA1234; the frontend itself leaves them out.
+Passage PassageOf(const LanguageRun& run, const Passage& passage) {
+  const auto is = [&](size_t i, char first, char last) {
+    return passage.text[i] >= first && passage.text[i] <= last;
+  };
+  size_t begin = run.begin;
+  if (run.language == Language::kZh && begin < run.end && is(begin, '0', '9'))
+    while (begin > 0 && (is(begin - 1, 'A', 'Z') || is(begin - 1, 'a', 'z'))) --begin;
+  Passage part = Part(passage, begin, run.end);
+  std::erase_if(part.readings,
+                [&](const Reading& reading) { return reading.begin < run.begin - begin; });
+  return part;
+}
+
 }  // namespace
 
 Frontends::Frontends(FrontendOptions options) : options_(std::move(options)) {}
@@ -62,8 +77,7 @@ MarkedText Frontends::Mark(std::string_view text, const TextOptions& options) co
 std::vector<Phones> Frontends::ToSpans(const MarkedText& text, Normalization normalization) const {
   std::vector<Phones> spans;
   for (const LanguageRun& run : text.runs)
-    spans.push_back(
-        Of(run.language, normalization).ToPhones(Part(text.passage, run.begin, run.end)));
+    spans.push_back(Of(run.language, normalization).ToPhones(PassageOf(run, text.passage)));
   JoinSpans(spans);
   return spans;
 }

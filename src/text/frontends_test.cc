@@ -58,6 +58,8 @@ TEST(Frontends, SpeaksSeveralLanguagesAtOnce) {
   EXPECT_THAT(Spoken(frontends, "<ja>東京</ja>，A股", automatic),
               ElementsAre("JP:東京", "EN:A", "ZH:股"));
   EXPECT_THAT(Spoken(frontends, "你好Bob", {}), ElementsAre("ZH:你好", "EN:Bob"));
+  EXPECT_THAT(Spoken(frontends, "航班CA1234，V2版", {}),
+              ElementsAre("ZH:航班", "EN:C.A.", "ZH:一二三四,", "EN:V", "ZH:二版"));
   EXPECT_THAT(Spoken(frontends, "", {.language = Language::kJp}), ElementsAre("JP:"));
   EXPECT_THAT(Spoken(frontends, "한국", automatic), ElementsAre("ZH:"));
   const Phones alone = frontends.Of(Language::kZh).ToPhones("你好，世界");
