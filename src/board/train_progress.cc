@@ -22,7 +22,7 @@ std::string MemoryText(uint64_t bytes) {
 }  // namespace
 
 std::string DurationText(double seconds) {
-  const auto whole = static_cast<int64_t>(std::clamp(seconds, 0.0, 1e12) + 0.5);
+  const int64_t whole = std::llround(std::clamp(seconds, 0.0, 1e12));
   const int64_t minutes = whole / 60, hours = minutes / 60, days = hours / 24;
   if (days > 0) return fmt::format("{} d {} h", days, hours % 24);
   if (hours > 0) return fmt::format("{} h {} min", hours, minutes % 60);
