@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "text/addresses.h"
 #include "text/characters.h"
 #include "text/ja/quantity.h"
 #include "text/split.h"
@@ -129,6 +130,17 @@ class TextLanguages {
     if (cjk && foreign_ == Foreign::kDrop) return;
     for (size_t i = begin; i < end; ++i)
       if (kinds_[i] == Kind::kLatin) languages_[i] = kEn;
+    FillAddresses(sentence);
+  }
+
+  // Addresses are English with their numbers and signs.
+  void FillAddresses(const Sentence& sentence) {
+    const auto in_address = [&](size_t i) { return text_[i] > ' ' && text_[i] < 0x7f; };
+    for (size_t i = sentence.begin; i < sentence.end; ++i) {
+      if (!in_address(i) || (i > sentence.begin && in_address(i - 1))) continue;
+      const size_t length = AddressLength(text_.substr(i, sentence.end - i));
+      Fill(i, i + length, kEn);
+    }
   }
 
   // Chinese and Japanese read units after numbers themselves: 5 kg, 100km/h, $5/kg.

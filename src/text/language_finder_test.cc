@@ -30,6 +30,12 @@ std::string Marked(std::string_view text, std::optional<Language> language = std
   return result;
 }
 
+TEST(LanguageFinderTest, AddressesAreEnglishAsAWhole) {
+  EXPECT_EQ(Marked("见https://a.com/b_1吧"), "zh:见/en:https://a.com/b_1/zh:吧");
+  EXPECT_EQ(Marked("メールはme@163.comへ"), "ja:メールは/en:me@163.com/ja:へ");
+  EXPECT_EQ(Marked("网址：a.cn/1。"), "zh:网址：/en:a.cn/1。");
+}
+
 TEST(LanguageFinderTest, ScriptsTellLanguages) {
   EXPECT_EQ(Marked("你好，世界。"), "zh:你好，世界。");
   EXPECT_EQ(Marked("今日は、世界。"), "ja:今日は、世界。");
@@ -87,6 +93,9 @@ TEST(LanguageFinderTest, NumbersAreReadInTheSentencesLanguage) {
   EXPECT_EQ(Marked("COVID-19です"), "en:COVID-19/ja:です");
   EXPECT_EQ(Marked("重5kg，高3 cm的iPad"), "zh:重5kg，高3 cm的/en:iPad");
   EXPECT_EQ(Marked("限速100km/h的车"), "zh:限速100km/h的车");
+  EXPECT_EQ(Marked("花了100 USD吧"), "zh:花了100 USD吧");
+  EXPECT_EQ(Marked("彼は30km走った。"), "ja:彼は30km走った。");
+  EXPECT_EQ(Marked("彼は2:30pmに来た。"), "ja:彼は2:30pmに来た。");
   EXPECT_EQ(Marked("价格￥100/kg"), "zh:价格￥100/kg");
   EXPECT_EQ(Marked("5kgのMP3を10:30amに"), "ja:5kgの/en:MP3/ja:を10:30amに");
   EXPECT_EQ(Marked("5 L"), "en:5 L");

@@ -212,7 +212,9 @@ std::string MoneyRange(const Groups& g) { return Quantity(g[2]) + " to " + Amoun
 std::string MoneyAfter(const Groups& g) { return OrUnchanged(Amount(g[2], g[1], ""), g); }
 std::string Cents(const Groups& g) { return Measured(g[1], "cent", "cents"); }
 std::string PerMille(const Groups& g) { return Quantity(g[1]) + " per thousand"; }
-std::string Percent(const Groups& g) { return Quantity(g[1]) + " percent"; }
+std::string Percent(const Groups& g) {
+  return (g[1].empty() ? "" : "minus ") + Quantity(g[2]) + " percent";
+}
 
 std::string Temperature(const Groups& g) {
   const std::string_view scale = g[3] == "C" ? " Celsius" : g[3] == "F" ? " Fahrenheit" : "";
@@ -336,7 +338,7 @@ std::vector<RewriteRule> NumberRules() {
        MoneyBefore},
       {BV2_NUMBER R"(\s?(€|USD\b|EUR\b|GBP\b|JPY\b))", MoneyAfter},
       {BV2_NUMBER R"(\s?¢)", Cents},
-      {BV2_NUMBER R"(\s?%)", Percent},
+      {R"((?<!\w)([-−])?)" BV2_NUMBER R"(\s?%)", Percent},
       {BV2_NUMBER R"(\s?‰)", PerMille},
       {R"((?<!\w)([-−])?)" BV2_NUMBER R"(\s?°\s?([CF]\b)?)", Temperature},
       {R"((?<![\w/.])(?:(\d+)\s+)?(\d{1,3})[/⁄](\d{1,3})\s?([a-zA-Zμ]+(?:/[a-z]|[23])?)(?![\w/]))",

@@ -76,6 +76,7 @@ TEST(EnglishNormalizer, Amounts) {
       {"20 USD", "twenty dollars"},
       {"50¢", "fifty cents"},
       {"50% or 2.5 %", "fifty percent or two point five percent"},
+      {"-3.5% and up-to-5%", "minus three point five percent and up-to-five percent"},
       {"10-20%", "ten to twenty percent"},
       {"5 km, 1 kg, 80 km/h", "five kilometers, one kilogram, eighty kilometers per hour"},
       {"10 m² and 3GHz", "ten square meters and three gigahertz"},

@@ -22,7 +22,7 @@ std::string Date(std::string_view year, std::string_view month, std::string_view
 // The word for what stands after a number, "km" → キロメートル; empty for what is no unit.
 std::string_view UnitWord(std::string_view sign);
 
-// Whether the word is read in Japanese after a number: units, am and pm.
+// Whether the word is read in Japanese after a number: units, am and pm, codes of currencies.
 bool IsUnit(std::string_view word);
 
 }  // namespace bv2::text::ja

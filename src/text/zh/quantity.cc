@@ -156,7 +156,9 @@ std::string_view UnitWord(std::string_view sign) {
 }
 
 bool IsUnit(std::string_view word) {
-  return !UnitWord(word).empty() || word == "am" || word == "pm" || word == "AM" || word == "PM";
+  constexpr std::array<std::string_view, 10> kOthers = {"am",  "pm",  "AM",  "PM",  "USD",
+                                                        "EUR", "GBP", "JPY", "CNY", "RMB"};
+  return !UnitWord(word).empty() || std::ranges::find(kOthers, word) != kOthers.end();
 }
 
 }  // namespace bv2::text::zh
