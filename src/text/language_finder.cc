@@ -30,6 +30,7 @@ constexpr u32string_view kClosing = U"”’」』）)］]】〉》〕｝}»";
 bool IsCjk(Kind kind) { return kind == Kind::kHan || kind == Kind::kKana; }
 bool Among(char32_t c, u32string_view set) { return set.find(c) != set.npos; }
 bool IsSpace(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)); }
+
 // `before` is the kind of the character before.
 Kind KindOf(char32_t c, Kind before) {
   const auto point = static_cast<UChar32>(c);
@@ -47,7 +48,7 @@ Kind KindOf(char32_t c, Kind before) {
 // A sentence, or the part of one that a tag is for.
 struct Sentence {
   size_t begin, end;
-  MaybeLanguage asked = {};    // for
+  MaybeLanguage asked = {};    // of the tag, or of the whole text
   MaybeLanguage decided = {};  // by the Chinese characters and kana that nobody asked about
 };
 
