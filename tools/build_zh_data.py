@@ -145,7 +145,11 @@ def natural_words(out, witness):
     for name in ("pinyin_phrases.txt", "pinyin_corrections.txt", "pinyin_overrides.txt"):
         phrases.update(read_table(out / name))
     reader = pinyin_corrections.Reader(phrases, read_table(out / "pinyin_chars.txt"))
-    return pinyin_natural.natural_words(reader, witness, read_table(out / "readings_reviewed.txt"))
+    words = read_table(out / "words.txt")
+    del words["total"]
+    kept = pinyin_natural.names(words, read_table(out / "surnames.txt"))
+    return pinyin_natural.natural_words(reader, witness, read_table(out / "readings_reviewed.txt"),
+                                        kept)
 
 
 def main():

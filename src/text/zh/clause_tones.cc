@@ -1,7 +1,7 @@
 #include "text/zh/clause_tones.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -106,10 +106,10 @@ void WeakenDoubledVerbs(const Characters& text, std::span<Syllable> syllables) {
   }
 }
 
-// 不 is neutral in 好不好 and 看不懂, and rises before a fourth tone.
+// 不 is neutral in 好不好 and 看不懂, not in 不对不对, and rises before a fourth tone.
 int ToneOfBu(const Characters& text, size_t i) {
   const Place& place = text.At(i);
-  if (i > 0 && text[i - 1] == text[i + 1]) return kNeutral;
+  if (i > 0 && text[i - 1] == text[i + 1] && (i < 2 || text[i - 2] != U'不')) return kNeutral;
   const bool inside = place.index == 1 && place.word->text.size() == 3;
   if (inside && !IsOneOf(text[i - 1], U"决绝从毫并永岂均皆无莫而")) return kNeutral;
   return text.At(i + 1).tone == 4 ? 2 : 4;
@@ -131,10 +131,15 @@ bool IsDigit(const Characters& text, size_t i) {
   return after == U'点' && IsOneOf(text[i + 2], kDigits) && !IsOneOf(text[i + 3], U"十分");
 }
 
+// Words in which 一 is the number.
+constexpr std::u32string_view kPlainYi[] = {U"一对一", U"独一无二", U"说一不二", U"数一数二",
+                                            U"一五一十"};
+
 // 第一次, 一月, 五月一日, 一楼, 一年级; 统一, 星期一, 其一.
 bool IsOrdinal(const Characters& text, size_t i) {
   const Place& place = text.At(i);
   const char32_t before = i > 0 ? text[i - 1] : 0;
+  if (std::ranges::find(kPlainYi, place.word->text) != std::end(kPlainYi)) return true;
   if (IsOneOf(before, U"第之") || (before == U'初' && place.index > 0)) return true;
   const bool last = place.index > 0 && place.index + 1 == place.word->text.size();
   if (last && !IsOneOf(before, U"另某这那每任同又再有没")) return true;

@@ -32,6 +32,8 @@ TEST(ClauseTones, BuIsNeutralInQuestionsAndComplements) {
   EXPECT_EQ(Tones("喜不喜欢"), "3535");
   EXPECT_EQ(Tones("来不及"), "252");
   EXPECT_EQ(Tones("看不见"), "454");
+  EXPECT_EQ(Tones("不对不对"), "2424");
+  EXPECT_EQ(Tones("决不能"), "242");
 }
 
 TEST(ClauseTones, YiFollowsWhatComesNext) {
@@ -54,6 +56,7 @@ TEST(ClauseTones, YiIsFirstInOrdinalsDatesAndDigits) {
   EXPECT_EQ(Tones("统一了"), "315");
   EXPECT_EQ(Tones("一年级"), "122");
   EXPECT_EQ(Tones("一点五"), "123");
+  EXPECT_EQ(Tones("独一无二"), "2124");
 }
 
 TEST(ClauseTones, YiCountsHundreds) {

@@ -49,6 +49,19 @@ TEST(Pinyin, PrefersTheLongestPhrase) {
   EXPECT_EQ(Read("重蹈覆辙"), "ch|ong|2 d|ao|3 f|u|4 zh|e|2 ");  // a phrase
 }
 
+TEST(Pinyin, TheDefaultHasBetterReadings) {
+  const Pinyin natural(test::ProductData(""), Normalization::kDefault);
+  const auto last = [](const Pinyin& pinyin, std::u32string_view word) {
+    return pinyin.Read(word).back();
+  };
+  const Pinyin upstream(test::ProductData(""));
+  EXPECT_EQ(last(natural, U"电子"), SplitReading("zi3"));
+  EXPECT_EQ(last(upstream, U"电子"), SplitReading("zi5"));
+  EXPECT_EQ(last(natural, U"晟"), SplitReading("sheng4"));
+  EXPECT_TRUE(natural.HasPhrase(U"银行"));
+  EXPECT_FALSE(natural.HasPhrase(U"电子晟"));
+}
+
 TEST(Pinyin, CharactersWithoutReadingStandForThemselves) {
   EXPECT_EQ(Read("好,"), "h|ao|3 ,|,|0 ");
   EXPECT_EQ(Read(""), "");

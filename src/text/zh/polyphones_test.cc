@@ -47,6 +47,9 @@ TEST(Polyphones, SurnamesAreKnownByTitlesAndNames) {
   EXPECT_EQ(Read("单先生姓单"), "shan4 xian1 sheng5 xing4 shan4");
   EXPECT_EQ(Read("解老师"), "xie4 lao3 shi1");
   EXPECT_EQ(Read("解开"), "jie3 kai1");
+  // Tagged as names, but words.
+  EXPECT_EQ(Read("查明"), "cha2 ming2");
+  EXPECT_EQ(Read("宁静"), "ning2 jing4");
 }
 
 TEST(Polyphones, YiAndBuKeepTheirTones) { EXPECT_EQ(Read("一定不去"), "yi1 ding4 bu4 qv4"); }
