@@ -38,6 +38,12 @@ size_t CommonSuffix(u32string_view a, u32string_view b) {
   return length;
 }
 
+// A word that was normalised on its own: an abbreviation ends a sentence then, but not in a text.
+std::u32string Within(std::u32string word, bool more_follows) {
+  if (more_follows && word.ends_with(U'.') && std::ranges::count(word, U'.') == 1) word.pop_back();
+  return word;
+}
+
 // Finds the places of readings in a text.
 class Placer {
  public:
@@ -112,7 +118,7 @@ class Placer {
       if (found == normalized.npos) return std::nullopt;
       result.text.append(normalized, copied, found - copied);
       const size_t begin = result.text.size();
-      result.text += Normalize(word);
+      result.text += Within(Normalize(word), found + stand_in.size() < normalized.size());
       result.places.push_back({begin, result.text.size()});
       copied = found + stand_in.size();
     }
