@@ -1,13 +1,14 @@
 #!/bin/sh
 # Rebuilds the text tables under data/ from public packages. The tables are committed, so this is
-# needed only to renew them. Needs apt-get, npm, python3 and network; downloads about 55 MB.
+# needed only to renew them. Needs apt-get, npm, python3, opencc_dict (package opencc) and network;
+# downloads about 55 MB.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev unicode-data
+apt-get -q download python3-jieba golang-github-mozillazg-go-pinyin-dev unicode-data libopencc-data
 for package in ./*.deb; do
   dpkg-deb -x "$package" debian
 done
@@ -25,6 +26,9 @@ python3 "$root/tools/build_zh_data.py" \
   --npm-pinyin pinyin/package/lib/cjs/pinyin.js \
   --pinyin-pro pinyin-pro/package/json/complete.json \
   --out "$root/data/zh"
+
+python3 "$root/tools/build_zh_simplified.py" \
+  --opencc debian/usr/share/opencc --out "$root/data/zh"
 
 python3 "$root/tools/build_en_data.py" --cmudict cmudict/package/index.js --out "$root/data/en"
 

@@ -49,10 +49,6 @@ class Frontend {
   Phones ToPhones(std::string_view text) const {
     return ToPhones(Passage{.text = std::string(text)});
   }
-  // Numbers, dates, amounts, units, addresses and signs of a text in this language, in which there
-  // may be words of others, as words of this language, which ToPhones does otherwise. To be called
-  // before such a text is cut into runs of one language each: afterwards "30km" would be two.
-  virtual std::string WriteOut(std::string_view text) const { return std::string(text); }
 };
 
 // The networks' input: parallel ids, [T_phone] each.

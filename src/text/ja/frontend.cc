@@ -44,11 +44,6 @@ JapaneseFrontend::JapaneseFrontend(const std::filesystem::path& data_dir, Japane
       reader_(data_dir, options.dictionary, options.normalization),
       kana_phones_(data_dir) {}
 
-std::string JapaneseFrontend::WriteOut(std::string_view text) const {
-  if (normalization_ == Normalization::kUpstream) return std::string(text);
-  return normalizer_.WriteOut(text);
-}
-
 std::string JapaneseFrontend::Normalize(std::string_view text) const {
   if (normalization_ == Normalization::kUpstream) return NormalizeUpstream(text);
   return normalizer_.Normalize(text);

@@ -35,7 +35,6 @@ class JapaneseFrontend : public Frontend {
 
   using Frontend::ToPhones;
   Phones ToPhones(const Passage& passage) const override;
-  std::string WriteOut(std::string_view text) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   //   given  readings of parts of norm_text

@@ -32,6 +32,8 @@ std::string Versus(const Groups&) { return "対"; }
 std::string Plus(const Groups&) { return "プラス"; }
 std::string Minus(const Groups&) { return "マイナス"; }
 std::string Times(const Groups&) { return "かける"; }
+std::string DividedBy(const Groups&) { return "わる"; }
+std::string Squared(const Groups& g) { return g[1] == "2" ? "の二乗" : "の三乗"; }
 std::string LessThan(const Groups&) { return "小なり"; }
 std::string GreaterThan(const Groups&) { return "大なり"; }
 std::string NumberSign(const Groups&) { return "ナンバー"; }
@@ -190,8 +192,9 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<=\d|\d ?(?:mm|cm|m)) ?[×xX*] ?(?=\d))", Times},
       {R"((?<=[\p{L}\d)]) ?<(?!=) ?(?=-?\d)|(?<=\d) ?<(?!=) ?(?=\p{L}))", LessThan},
       {R"((?<=[\p{L}\d)]) ?>(?!=) ?(?=-?\d)|(?<=\d) ?>(?!=) ?(?=\p{L}))", GreaterThan},
+      {R"((?<=\d) ?/ ?(?=\d{1,9} ?=))", DividedBy},
       {R"((?<=\d) ?: ?(?=\d)|(?<=スコアは?\d{1,3})-(?=\d{1,3}(?!\d)))", Versus},
-      {R"((?<=\d|\d[%°度年月日時分秒円個歳人回本枚万億千百点番号位]|\d°[CF]|\d[cmk]m|\d[mk]g|\d[MG]B))" BV2_TO
+      {R"((?<![A-Za-z]\d{1,3})(?<=\d|\d[%°度年月日時分秒円個歳人回本枚万億千百点番号位]|\d°[CF]|\d[cmk]m|\d[mk]g|\d[MG]B))" BV2_TO
        R"((?=[-−¥$€£]?\d))",
        To},
 
@@ -210,12 +213,13 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<![\d/.])(\d{1,4}) ?[/⁄] ?(\d{1,4})(?![\d/]|\.\d))", Fraction},
 
       // What is left.
+      {R"((?<=[\p{L})])\^([23])(?!\d))", Squared},
       {R"((?:(?<![\dA-Za-z\p{L})])|(?<=[はがでをにと]))[-−](?=[¥$€£]?\.?\d))", Minus},
       {R"((?<![\dA-Za-z\p{L})])\+(?=\d))", Plus},
       {R"((?i)(?<![A-Za-z])no\. ?(?=\d))", NumberSign},
       {R"((?<![\d.A-Za-z])\.(?=\d))", ZeroPoint},
       {BV2_FRESH R"(0\d{1,30}(?!\d|\.\d))", Digits},
-      {R"((?<=[A-Za-z]|[A-Za-z]-)\d{3,}(?!\d|[.,]\d))", Digits},
+      {R"((?<=[A-Za-z]|[A-Za-z]-|[A-Za-z]\d-)\d{3,}(?!\d|[.,]\d))", Digits},
       {BV2_FRESH R"(\d{11,31}(?!\d|[.,]\d))", LongNumber},
       {R"((?<=\d) +(?=\p{L}))", Nothing},
       {BV2_NUMBER, CardinalOf},

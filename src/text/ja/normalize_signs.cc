@@ -103,7 +103,6 @@ std::string Plus(const Groups&) { return "プラス"; }
 std::string And(const Groups&) { return "アンド"; }
 std::string At(const Groups&) { return "アット"; }
 std::string Hash(const Groups&) { return "ハッシュタグ"; }
-std::string Squared(const Groups& g) { return g[1] == "2" ? "の二乗" : "の三乗"; }
 std::string LongVowel(const Groups&) { return "ー"; }
 std::string Pause(const Groups&) { return "、"; }
 std::string Ellipsis(const Groups&) { return "…"; }
@@ -138,7 +137,6 @@ std::vector<RewriteRule> SignRules() {
       {R"((?<!\p{Greek})([α-ωΔΣ])(?!\p{Greek}))", SignWord},
       {R"((?<=[\p{L}\p{N})]) ?={1,2} ?(?=[\p{L}\p{N}(]))", Equals},
       {R"((?<=[一二三四五六七八九十百千万零]) ?× ?(?=[一二三四五六七八九十百千]))", Times},
-      {R"((?<=[\p{L})])\^([23]))", Squared},
       {R"((?<![A-Za-z+])\+(?!\+)|(?<=[A-Za-z])\+(?=[A-Za-z]))", Plus},
       {R"((?<=[\p{Han}\p{Hiragana}\p{Katakana}ー]) ?/ ?(?=[\p{Han}\p{Hiragana}\p{Katakana}]))",
        Pause},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 namespace bv2::text::ja {
@@ -59,6 +60,7 @@ TEST(JapaneseNormalizer, Amounts) {
       {"¥100.00と$3万", "百円と三万ドル"},
       {"5km、30 cm、80km/h、10㎡",
        "五キロメートル,三十センチメートル,八十キロメートル毎時,十平方メートル"},
+      {"10/2=5、x²、10MB/s", "十わる二イコール五,の二乗,十メガバイト毎秒"},
       {"16GB、500mL、1013hPa", "十六ギガバイト,五百ミリリットル,千十三ヘクトパスカル"},
       {"25℃、-5°C、10〜20℃、98.6°F", "二十五度,マイナス五度,十から二十度,華氏九十八点六度"},
       {"3+2=5、10 - 3 = 7、6×7、8÷2",
@@ -103,6 +105,17 @@ TEST(JapaneseNormalizer, WrittenOutTextKeepsForeignWords) {
   expect("5GとMP3とGPT-4", "五GとMP三とGPT四");
   expect("彼は I have 3 cats と", "彼は I have 3 cats と");
   expect("AT&T、C++", "AT&T、C++");
+}
+
+TEST(JapaneseNormalizer, EndlessRunsTakeNoEndlessTime) {
+  for (const std::string_view run :
+       {"1", "一", " ", "a", ".", "-", "1,", "1/", "a.", "@", "1:", "(^", "1-", "〇", "ー", "\n"}) {
+    std::string text;
+    while (text.size() < 20000) text += run;
+    const auto start = std::chrono::steady_clock::now();
+    Rules().Normalize(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << run;
+  }
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace bv2::text::ja {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 81> kUnits = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 84> kUnits = {{
     {"nm", "ナノメートル"},
     {"μm", "マイクロメートル"},
     {"mm", "ミリメートル"},
@@ -89,6 +89,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 81> kUnits =
     {"MB", "メガバイト"},
     {"GB", "ギガバイト"},
     {"TB", "テラバイト"},
+    {"KB/s", "キロバイト毎秒"},
+    {"MB/s", "メガバイト毎秒"},
+    {"GB/s", "ギガバイト毎秒"},
     {"Mbps", "メガビーピーエス"},
     {"Gbps", "ギガビーピーエス"},
     {"fps", "フレーム毎秒"},

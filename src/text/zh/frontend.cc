@@ -58,11 +58,6 @@ Phones ChineseFrontend::ToPhones(const Passage& passage) const {
   return Pronounce(EncodeUtf8(placed.text), given);
 }
 
-std::string ChineseFrontend::WriteOut(std::string_view text) const {
-  if (normalization_ == Normalization::kUpstream) return std::string(text);
-  return normalizer_.WriteOut(text);
-}
-
 std::string ChineseFrontend::Normalize(std::string_view text) const {
   if (normalization_ == Normalization::kUpstream) return NormalizeUpstream(text);
   return normalizer_.Normalize(text);

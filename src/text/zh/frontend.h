@@ -30,7 +30,6 @@ class ChineseFrontend : public Frontend {
 
   using Frontend::ToPhones;
   Phones ToPhones(const Passage& passage) const override;
-  std::string WriteOut(std::string_view text) const override;
 
   // The stages after normalisation. Characters that cannot be read become UNK, with a warning.
   //   given  the syllables of some characters, by their place; none of the others changes for them

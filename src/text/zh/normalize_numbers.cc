@@ -43,6 +43,8 @@ std::string Dash(const Groups&) { return "杠"; }
 std::string Plus(const Groups&) { return "加"; }
 std::string Minus(const Groups&) { return "减"; }
 std::string Times(const Groups&) { return "乘"; }
+std::string DividedBy(const Groups&) { return "除以"; }
+std::string Squared(const Groups& g) { return g[1] == "2" ? "平方" : "立方"; }
 std::string LessThan(const Groups&) { return "小于"; }
 std::string GreaterThan(const Groups&) { return "大于"; }
 std::string Negative(const Groups&) { return "负"; }
@@ -234,7 +236,8 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<!\d)1(?:10|19|20|22|14)(?=电话|报警|急救|热线|火警|指挥))", TelephoneOf},
       {R"(((?:编号|单号|账号|帐号|卡号|学号|工号|尾号|密码|验证码|邮编|代码|QQ群?|ID|证号|航班)[是为:]? ?)(\d{3,}))",
        LabelledDigits},
-      {R"((?<!\d|\d[.,]|-)\d{3,4}(?=室|号?房(?!价)|路(?:公交|车)))", Digits},
+      {R"((?<!\d|\d[.,]|-)\d{3,4}(?=室|号?房(?!价)|路(?:公交|车)|中学|高校|大学|工程|国道))",
+       Digits},
       {R"((?<=\d)-(?=\d+(?:室|号楼|单元)))", Dash},
       {R"((?<!\d|\d\.)\d{1,20}(?:\.\d{1,20}){2,}(?!\d))", Dotted},
 
@@ -249,8 +252,10 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<=\d|\d ?(?:mm|cm|m)) ?[×xX*] ?(?=\d))", Times},
       {R"((?<=[\p{L}\d)]) ?<(?!=) ?(?=-?\d)|(?<=\d) ?<(?!=) ?(?=[\p{L}]))", LessThan},
       {R"((?<=[\p{L}\d)]) ?>(?!=) ?(?=-?\d)|(?<=\d) ?>(?!=) ?(?=[\p{L}]))", GreaterThan},
+      {R"((?<=\d) ?/ ?(?=\d{1,9} ?=))", DividedBy},
+      {R"((?<=\d)\.00(?=[元块]))", Nothing},
       {R"((?<=\d) ?: ?(?=\d))", Versus},
-      {R"((?<=\d|\d[%°度年月日号点时分秒元个岁人次天万亿千百]|\d°[CF]|\d[cmk]m|\d[mk]g|\d[MG]B))" BV2_TO
+      {R"((?<![A-Za-z]\d{1,3})(?<=\d|\d[%°度年月日号点时分秒元个岁人次天万亿千百]|\d°[CF]|\d[cmk]m|\d[mk]g|\d[MG]B))" BV2_TO
        R"((?=[-−¥$€£]?\d))",
        To},
 
@@ -283,6 +288,7 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?<![\d/.])(\d{1,4}) ?[/⁄] ?(\d{1,4})(?![\d/]|\.\d))", Fraction},
 
       // What is left.
+      {R"((?<=[\p{L})])\^([23])(?!\d))", Squared},
       {R"((?:(?<![\dA-Za-z\p{Han})])|(?<=[为是到至达约比从低跌降温得值于]))[-−](?=[¥$€£]?\.?\d))",
        Negative},
       {R"((?<![\dA-Za-z\p{Han})])\+(?=\d))", Positive},
@@ -290,7 +296,7 @@ std::vector<RewriteRule> NumberRules() {
       {R"((?i)(?<![A-Za-z])no\. ?(?=\d))", Rank},
       {R"((?<![\d.A-Za-z])\.(?=\d))", ZeroPoint},
       {R"((?<!\d|\d[.,])0\d+(?!\d|\.\d))", Digits},
-      {R"((?<=[A-Za-z]|[A-Za-z]-)\d{3,}(?!\d|[.,]\d)|(?<=[A-Z]{2} )\d{4}(?!\d|[.,]\d))", Digits},
+      {R"((?<=[A-Za-z]|[A-Za-z]-|[A-Za-z]\d-)\d{3,}(?!\d|[.,]\d)|(?<=[A-Z]{2} )\d{4}(?!\d|[.,]\d))", Digits},
       {R"((?<!\d|\d[.,])\d{11,}(?!\d|[.,]\d))", LongNumber},
       {R"((?<!\d|\d[.,]|[第初A-Za-z])2(?=(?:到\d+)?)" BV2_MEASURE ")", Several},
       {BV2_NUMBER, CardinalOf},

@@ -70,7 +70,6 @@ std::string Plus(const Groups&) { return "加"; }
 std::string And(const Groups&) { return "和"; }
 std::string At(const Groups&) { return "艾特"; }
 std::string Per(const Groups&) { return "每"; }
-std::string Squared(const Groups& g) { return g[1] == "2" ? "平方" : "立方"; }
 std::string Pause(const Groups&) { return "，"; }
 std::string Ellipsis(const Groups&) { return "…"; }
 std::string Space(const Groups&) { return " "; }
@@ -106,7 +105,6 @@ std::vector<RewriteRule> SignRules() {
       {R"((?<!\p{Greek})([α-ωΔΣΩ])(?!\p{Greek}))", SignWord},
       {R"((?<=[\p{L}\p{N})]) ?={1,2} ?(?=[\p{L}\p{N}(√]))", Equals},
       {R"((?<=[一二三四五六七八九十百千万零两]) ?× ?(?=[一二三四五六七八九十两]))", Times},
-      {R"((?<=[\p{L})])\^([23]))", Squared},
       {R"((?<![A-Za-z+])\+(?!\+)|(?<=[A-Za-z])\+(?=[A-Za-z]))", Plus},
       {"(?<=[元块角分个次万亿克米升度人件斤吨点步条页字圈里])/"
        "(?=[年月日天周秒分时小人个次斤吨平千公克米件位台])",

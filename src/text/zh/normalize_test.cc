@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 #include "tests/support/test_support.h"
@@ -77,6 +78,8 @@ TEST(ChineseNormalizer, Amounts) {
        "二十五摄氏度,零下五摄氏度,十到二十摄氏度,九十八点六华氏度,九十度"},
       {"3+2=5，10 - 3 = 7，6×7，8÷2", "三加二等于五,十减三等于七,六乘七,八除以二"},
       {"5>3，3<5，≈10，±2，≥18岁", "五大于三,三小于五,约等于十,正负二,大于等于十八岁"},
+      {"10/2=5，S=πr²，45.00元", "十除以二等于五,等于派平方,四十五元"},
+      {"10MB/s，101中学", "十兆字节每秒,一零一中学"},
       {"1920×1080", "一千九百二十乘一千零八十"},
   });
 }
@@ -133,11 +136,23 @@ TEST(ChineseNormalizer, WrittenOutTextKeepsForeignWords) {
   expect("见https://www.example.com/a_1.html。", "见W W W点example点com斜杠a下划线一点html。");
   expect("邮箱me@163.com", "邮箱me艾特一六三点com");
   expect("5G、3D、T恤、MP3、GPT-4和PM2.5", "五G、三D、T恤、MP三、GPT四和PM二点五");
+  expect("i7-12700H", "i七-一二七零零H");
   expect("MH370、RTX 4090", "MH三七零、RTX 四零九零");
   expect("他说 I have 3 cats，有2只猫", "他说 I have 3 cats,有两只猫");
   expect("iPhone 15 Pro和iPhone 15", "iPhone 15 Pro和iPhone 十五");
   expect("AT&T、C++、A+B", "AT&T、C++、A加B");
   expect("今日は\uE000楽しい", "今日は\uE000楽しい");
+}
+
+TEST(ChineseNormalizer, EndlessRunsTakeNoEndlessTime) {
+  for (const std::string_view run : {"1", "一", " ", "a", ".", "-", "1,", "1/", "a.", "@",
+                                     "1:", "(^", "1-", "1^", "#一", "\n"}) {
+    std::string text;
+    while (text.size() < 20000) text += run;
+    const auto start = std::chrono::steady_clock::now();
+    Rules().Normalize(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << run;
+  }
 }
 
 }  // namespace

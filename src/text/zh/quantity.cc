@@ -11,7 +11,7 @@
 namespace bv2::text::zh {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 84> kUnits = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 87> kUnits = {{
     {"nm", "纳米"},
     {"μm", "微米"},
     {"mm", "毫米"},
@@ -91,6 +91,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 84> kUnits =
     {"MB", "兆字节"},
     {"GB", "吉字节"},
     {"TB", "太字节"},
+    {"KB/s", "千字节每秒"},
+    {"MB/s", "兆字节每秒"},
+    {"GB/s", "吉字节每秒"},
     {"Mbps", "兆比特每秒"},
     {"Gbps", "吉比特每秒"},
     {"fps", "帧每秒"},
