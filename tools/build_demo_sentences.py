@@ -21,7 +21,7 @@ PHONES = {"zh": (14, 70), "ja": (16, 80), "en": (16, 70)}  # shortest and longes
 DICTIONARY = "/var/lib/mecab/dic/open-jtalk/naist-jdic"
 JAPANESE_VOICE = "/usr/share/hts-voice/nitech-jp-atr503-m001/nitech_jp_atr503_m001.htsvoice"
 MARKS = set("!?…,.'-")
-CHINESE_MARKS = {",": ", ", ".": ".", "!": "!", "?": "?"}
+CHINESE_MARKS = {",": ", ", "…": ", ", ".": ".", "!": "!", "?": "?"}
 
 # flite's phones in ours; the reduced vowels, which dictionaries place differently, are one.
 FLITE = {"ax": "@", "ah": "@", "ih": "@", "v": "V"}

@@ -135,7 +135,7 @@ class Page {
             });
     Graph("Peak", "dB of full scale",
           [](const UtteranceFacts& facts) { return 20 * std::log10(facts.sound.peak); });
-    Graph("Level where it is not silent", "dB of full scale",
+    Graph("Level", "dB of full scale",
           [](const UtteranceFacts& facts) { return 20 * std::log10(facts.sound.level); });
     Graph("Silence", "% of the duration",
           [](const UtteranceFacts& facts) { return 100 * facts.sound.silence; });
