@@ -11,7 +11,9 @@ sources = git ls-files -- '*.h' '*.cc'
 .PHONY: say test demo-corpus asan bench format check-format check-layers tidy setup
 
 # Speaks TEXT into out.wav. No trained voice is bundled yet.
-say: setup
+say:
+	@tools/setup-debian.sh build
+	@mkdir -p build
 	@cmake --preset release >$(release).log 2>&1 || { cat $(release).log; exit 1; }
 	@cmake --build --preset release -j $(JOBS) --target bertvits2
 	@$(release)/bertvits2 synth --model $(voice)/model.safetensors --config $(voice)/config.json \

@@ -35,10 +35,13 @@ corpus=(
 contrib=(
   hts-voice-nitech-jp-atr503-m001          # Japanese: a statistical voice of recordings
 )
+train=(
+  libtorch-dev libgloo-dev                 # tensors, gradients, processes that train together
+)
 format=(clang-format clang-tidy)
 
 groups=("$@")
-[ ${#groups[@]} -gt 0 ] || groups=(build test corpus format)
+[ ${#groups[@]} -gt 0 ] || groups=(build test corpus format train)
 
 wanted=()
 for group in "${groups[@]}"; do
@@ -47,8 +50,9 @@ for group in "${groups[@]}"; do
     test) wanted+=("${test[@]}") ;;
     corpus) wanted+=("${corpus[@]}" "${contrib[@]}") ;;
     format) wanted+=("${format[@]}") ;;
+    train) wanted+=("${train[@]}") ;;
     *)
-      echo "setup-debian: no group '$group'; the groups are build, test, corpus and format" >&2
+      echo "setup-debian: no group '$group'; the groups are build, test, corpus, train and format" >&2
       exit 2
       ;;
   esac

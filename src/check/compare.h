@@ -47,6 +47,8 @@ class Comparison {
   void Check(std::string_view tensor, const Batch& computed, std::string_view as = "");
   // Compares with values at hand instead.
   void Check(std::string_view tensor, const Batch& computed, const Array& expected);
+  // Records a difference that was found in another way.
+  void Record(Difference difference);
   // Records something that is right or wrong as a whole.
   void Require(bool right, std::string_view tensor, std::string reason);
 
@@ -59,7 +61,6 @@ class Comparison {
   const std::optional<Difference>& first_failure() const { return first_failure_; }
 
  private:
-  void Record(Difference difference);
   Difference Compare(const std::string& tensor, const Batch& computed, const Array& expected) const;
   Difference CompareSamples(const std::string& tensor, const Batch& computed) const;
 

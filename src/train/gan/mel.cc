@@ -1,0 +1,55 @@
+#include "train/gan/mel.h"
+
+#include <c10/core/impl/LocalDispatchKeySet.h>
+
+#include "dsp/mel.h"
+
+namespace bv2::train {
+namespace {
+
+Tensor Basis(const model::DataConfig& config) {
+  const dsp::MelFilters filters({.sample_rate = static_cast<double>(config.sampling_rate),
+                                 .filter_length = config.filter_length,
+                                 .n_mel_channels = config.n_mel_channels,
+                                 .fmin = config.mel_fmin,
+                                 .fmax = config.mel_fmax});
+  const View<const float> weights = filters.weights();
+  const Tensor basis =
+      torch::empty({static_cast<int64_t>(weights.rows()), static_cast<int64_t>(weights.cols())});
+  float* out = basis.data_ptr<float>();
+  for (size_t row = 0; row < weights.rows(); ++row)
+    out = std::copy(weights[row].begin(), weights[row].end(), out);
+  return basis;
+}
+
+}  // namespace
+
+MelSpectrogram::MelSpectrogram(const model::DataConfig& config)
+    : filter_length_(static_cast<int64_t>(config.filter_length)),
+      hop_length_(static_cast<int64_t>(config.hop_length)),
+      win_length_(static_cast<int64_t>(config.win_length)),
+      window_(torch::hann_window(win_length_)),
+      basis_(Basis(config)) {}
+
+void MelSpectrogram::To(torch::Device device) {
+  window_ = window_.to(device);
+  basis_ = basis_.to(device);
+}
+
+Tensor MelSpectrogram::Spectrogram(const Tensor& wav) const {
+  const c10::impl::ExcludeDispatchKeyGuard full_precision(c10::autocast_dispatch_keyset);
+  const int64_t margin = (filter_length_ - hop_length_) / 2;
+  const Tensor mirrored =
+      torch::reflection_pad1d(wav.to(torch::kFloat).unsqueeze(1), {margin, margin}).squeeze(1);
+  const Tensor spectrum =
+      torch::stft(mirrored, filter_length_, hop_length_, win_length_, window_, /*center=*/false,
+                  "reflect", /*normalized=*/false, /*onesided=*/true, /*return_complex=*/true);
+  return torch::sqrt(torch::view_as_real(spectrum).pow(2).sum(-1) + 1e-6);
+}
+
+Tensor MelSpectrogram::FromSpectrogram(const Tensor& spec) const {
+  const c10::impl::ExcludeDispatchKeyGuard full_precision(c10::autocast_dispatch_keyset);
+  return torch::log(torch::matmul(basis_, spec.to(torch::kFloat)).clamp_min(1e-5));
+}
+
+}  // namespace bv2::train

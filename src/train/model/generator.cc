@@ -1,0 +1,166 @@
+#include "train/model/generator.h"
+
+#include "train/align/alignment.h"
+#include "train/model/segments.h"
+
+namespace bv2::train {
+namespace {
+
+int64_t Int(size_t value) { return static_cast<int64_t>(value); }
+
+std::vector<int64_t> Ints(const std::vector<size_t>& values) {
+  return {values.begin(), values.end()};
+}
+
+TextEncoderShape ShapeOfText(const model::ModelConfig& m) {
+  return {.out = Int(m.inter_channels),
+          .encoder = {.hidden = Int(m.hidden_channels),
+                      .filter = Int(m.filter_channels),
+                      .heads = Int(m.n_heads),
+                      .layers = Int(m.n_layers),
+                      .taps = Int(m.kernel_size),
+                      .dropout = m.p_dropout,
+                      .gin = m.use_spk_conditioned_encoder ? Int(m.gin_channels) : 0}};
+}
+
+DecoderShape ShapeOfDecoder(const model::ModelConfig& m) {
+  DecoderShape shape{.in = Int(m.inter_channels),
+                     .resblock_2 = m.resblock != "1",
+                     .resblock_taps = Ints(m.resblock_kernel_sizes),
+                     .resblock_dilations = {},
+                     .upsample_rates = Ints(m.upsample_rates),
+                     .upsample_taps = Ints(m.upsample_kernel_sizes),
+                     .upsample_channels = Int(m.upsample_initial_channel),
+                     .gin = Int(m.gin_channels)};
+  for (const auto& dilations : m.resblock_dilation_sizes)
+    shape.resblock_dilations.push_back(Ints(dilations));
+  return shape;
+}
+
+std::shared_ptr<Flow> MakeFlow(const model::ModelConfig& m) {
+  constexpr int64_t kTaps = 5;
+  if (m.use_transformer_flow)
+    return std::make_shared<TransformerCouplingBlock>(
+        Int(m.inter_channels),
+        EncoderShape{.hidden = Int(m.hidden_channels),
+                     .filter = Int(m.filter_channels),
+                     .heads = Int(m.n_heads),
+                     .layers = Int(m.n_layers_trans_flow),
+                     .taps = kTaps,
+                     .dropout = m.p_dropout,
+                     .gin = Int(m.gin_channels)},
+        Int(m.n_flow_layer));
+  // n_flow_layer is the number of WaveNet layers here: that is how the original passes it.
+  return std::make_shared<ResidualCouplingBlock>(Int(m.inter_channels),
+                                                 WaveNetShape{.hidden = Int(m.hidden_channels),
+                                                              .taps = kTaps,
+                                                              .dilation_rate = 1,
+                                                              .layers = Int(m.n_flow_layer),
+                                                              .gin = Int(m.gin_channels)},
+                                                 4);
+}
+
+}  // namespace
+
+Generator::Generator(const model::Config& config)
+    : segment_frames_(Int(config.train.segment_size / config.data.hop_length)) {
+  const model::ModelConfig& m = config.model;
+  const int64_t hidden = Int(m.hidden_channels), gin = Int(m.gin_channels);
+  const int64_t bins = Int(config.data.spec_channels());
+  enc_p_ = register_module("enc_p", std::make_shared<TextEncoder>(ShapeOfText(m)));
+  dec_ = register_module("dec", std::make_shared<Decoder>(ShapeOfDecoder(m)));
+  enc_q_ = register_module(
+      "enc_q", std::make_shared<PosteriorEncoder>(PosteriorEncoderShape{
+                   .in = bins,
+                   .out = Int(m.inter_channels),
+                   .wavenet = {.hidden = hidden, .taps = 5, .layers = 16, .gin = gin}}));
+  flow_ = register_module("flow", MakeFlow(m));
+  sdp_ = register_module("sdp", std::make_shared<StochasticDurationPredictor>(
+                                    PredictorShape{.in = hidden, .filter = 192, .gin = gin}));
+  dp_ = register_module("dp", std::make_shared<DurationPredictor>(
+                                  PredictorShape{.in = hidden, .filter = 256, .gin = gin}));
+  if (config.data.n_speakers > 0)
+    emb_g_ = register_module("emb_g", torch::nn::Embedding(Int(config.data.n_speakers), gin));
+  else
+    ref_enc_ = register_module("ref_enc", std::make_shared<ReferenceEncoder>(bins, gin));
+}
+
+Tensor Generator::Speaker(const Batch& batch) {
+  if (ref_enc_) return ref_enc_->Forward(batch.spec.transpose(1, 2)).unsqueeze(-1);
+  return emb_g_(batch.speaker).unsqueeze(-1);
+}
+
+Tensor Generator::DurationLoss(GeneratorOutput& out, const Tensor& w, const Tensor& g,
+                               Noise& noise) {
+  const Tensor phones = out.x_mask.sum();
+  const Tensor of_sdp = sdp_->Forward(out.hidden_x, out.x_mask, w, g, noise) / phones;
+  out.logw_ = torch::log(w + 1e-6) * out.x_mask;
+  out.logw = dp_->Forward(out.hidden_x, out.x_mask, g);
+  return (out.logw - out.logw_).pow(2).sum({1, 2}) / phones + of_sdp;
+}
+
+GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> alignment_noise,
+                                   Noise& noise, const ThreadPool& pool) {
+  GeneratorOutput out;
+  const Tensor g = Speaker(batch);
+  const Prior prior = enc_p_->Forward(batch.text, g);
+  const Posterior posterior = enc_q_->Forward(batch.spec, batch.spec_lengths, g, noise);
+  out.hidden_x = prior.x;
+  out.x_mask = prior.mask;
+  out.z_mask = posterior.mask;
+  out.z = posterior.z;
+  out.m_q = posterior.m;
+  out.logs_q = posterior.logs;
+  out.z_p = flow_->Forward(out.z, out.z_mask, g);
+
+  Tensor scores = AlignmentScores(out.z_p, prior.m, prior.logs);
+  if (alignment_noise)
+    scores = scores + torch::std(scores) * noise.NormalLike(scores) * *alignment_noise;
+  PathSearch search(scores, batch.spec_lengths, batch.text.lengths);
+
+  // On a GPU the decoder runs while the CPU searches; on the CPU draws keep the original's order.
+  const auto decode = [&] {
+    const Tensor uniform = noise.Uniform(out.z.size(0), out.z.options().dtype(torch::kFloat));
+    out.ids_slice = SegmentStarts(uniform, batch.spec_lengths, segment_frames_);
+    out.y_hat = dec_->Forward(SliceSegments(out.z, out.ids_slice, segment_frames_), g);
+  };
+  const bool ahead = !scores.device().is_cpu();
+  if (ahead) decode();
+  const Tensor w = search.Durations(pool).unsqueeze(1).to(out.x_mask.dtype());  // [B, 1, Tx]
+  out.attn = GeneratePath(w, out.x_mask.unsqueeze(2) * out.z_mask.unsqueeze(-1));
+  out.l_length = DurationLoss(out, w, g, noise);
+  const auto expand = [path = out.attn.squeeze(1)](const Tensor& x) {
+    return torch::matmul(path, x.transpose(1, 2)).transpose(1, 2);
+  };
+  out.m_p = expand(prior.m);
+  out.logs_p = expand(prior.logs);
+  if (!ahead) decode();
+  return out;
+}
+
+InferOutput Generator::Infer(const Batch& batch, const InferOptions& options, Noise& noise) {
+  const torch::NoGradGuard no_grad;
+  const Tensor g = Speaker(batch);
+  const Prior prior = enc_p_->Forward(batch.text, g);
+  const Tensor draw = noise.NormalLike(prior.mask.expand({-1, 2, -1}).contiguous());
+  const Tensor drawn = sdp_->Reverse(prior.x, prior.mask, draw * options.noise_scale_w, g);
+  const Tensor logw =
+      drawn * options.sdp_ratio + dp_->Forward(prior.x, prior.mask, g) * (1 - options.sdp_ratio);
+  const Tensor w = torch::ceil(torch::exp(logw) * prior.mask * options.length_scale);
+  const Tensor lengths = w.sum({1, 2}).clamp_min(1).to(torch::kLong);
+
+  InferOutput out;
+  out.mask = SequenceMask(lengths).unsqueeze(1).to(prior.mask.dtype());
+  out.attn = GeneratePath(w, prior.mask.unsqueeze(2) * out.mask.unsqueeze(-1));
+  // Frames first, as the original has them in memory: the order of the draws.
+  const Tensor path = out.attn.squeeze(1);
+  const Tensor mean = torch::matmul(path, prior.m.transpose(1, 2)).transpose(1, 2);
+  const Tensor logs = torch::matmul(path, prior.logs.transpose(1, 2)).transpose(1, 2);
+  const Tensor z_p = mean + noise.NormalLike(mean) * torch::exp(logs) * options.noise_scale;
+  Tensor z = flow_->Reverse(z_p, out.mask, g) * out.mask;
+  if (options.max_frames > 0) z = z.narrow(2, 0, std::min(options.max_frames, z.size(2)));
+  out.audio = dec_->Forward(z, g);
+  return out;
+}
+
+}  // namespace bv2::train

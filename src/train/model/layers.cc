@@ -1,0 +1,81 @@
+#include "train/model/layers.h"
+
+#include <cmath>
+
+namespace bv2::train {
+namespace {
+
+std::vector<int64_t> OrElse(std::vector<int64_t> values, size_t count, int64_t otherwise) {
+  return values.empty() ? std::vector<int64_t>(count, otherwise) : values;
+}
+
+Tensor Normalized(const Tensor& vector) { return vector / vector.norm().clamp_min(1e-12); }
+
+}  // namespace
+
+torch::nn::Conv1dOptions SameConv(int64_t in, int64_t out, int64_t taps, int64_t dilation) {
+  return torch::nn::Conv1dOptions(in, out, taps)
+      .dilation(dilation)
+      .padding(dilation * (taps - 1) / 2);
+}
+
+LayerNorm::LayerNorm(int64_t channels)
+    : channels_(channels),
+      gamma_(register_parameter("gamma", torch::ones(channels))),
+      beta_(register_parameter("beta", torch::zeros(channels))) {}
+
+Tensor LayerNorm::Forward(const Tensor& x) const {
+  return torch::layer_norm(x.transpose(1, -1), {channels_}, gamma_, beta_, 1e-5).transpose(1, -1);
+}
+
+NormedConv::NormedConv(ConvShape shape, Norm norm) : shape_(std::move(shape)), norm_(norm) {
+  const size_t rank = shape_.taps.size();
+  shape_.stride = OrElse(shape_.stride, rank, 1);
+  shape_.padding = OrElse(shape_.padding, rank, 0);
+  shape_.dilation = OrElse(shape_.dilation, rank, 1);
+
+  std::vector<int64_t> sizes = {shape_.transposed ? shape_.in : shape_.out,
+                                (shape_.transposed ? shape_.out : shape_.in) / shape_.groups};
+  sizes.insert(sizes.end(), shape_.taps.begin(), shape_.taps.end());
+  const Tensor weight = torch::empty(sizes);
+  torch::nn::init::kaiming_uniform_(weight, std::sqrt(5.0));
+  const double bound =
+      1 / std::sqrt(static_cast<double>(weight.numel()) / static_cast<double>(sizes[0]));
+  bias_ = register_parameter("bias", torch::empty(shape_.out).uniform_(-bound, bound));
+  if (norm_ == Norm::kWeight) {
+    weight_g_ = register_parameter("weight_g", torch::norm_except_dim(weight, 2, 0));
+    weight_v_ = register_parameter("weight_v", weight);
+  } else {
+    weight_orig_ = register_parameter("weight_orig", weight);
+    weight_u_ = register_buffer("weight_u", Normalized(torch::randn(sizes[0])));
+    weight_v_ = register_buffer("weight_v", Normalized(torch::randn(weight.numel() / sizes[0])));
+  }
+}
+
+Tensor NormedConv::SpectralWeight() {
+  const Tensor matrix = weight_orig_.flatten(1);
+  if (is_training()) {
+    const torch::NoGradGuard no_grad;
+    weight_v_.copy_(Normalized(torch::mv(matrix.t(), weight_u_)));
+    weight_u_.copy_(Normalized(torch::mv(matrix, weight_v_)));
+  }
+  // Copies: backward needs these values, and the next forward pass overwrites the buffers.
+  const Tensor sigma = torch::dot(weight_u_.clone(), torch::mv(matrix, weight_v_.clone()));
+  return weight_orig_ / sigma;
+}
+
+Tensor NormedConv::Forward(const Tensor& x) {
+  const Tensor weight =
+      norm_ == Norm::kWeight ? torch::_weight_norm(weight_v_, weight_g_, 0) : SpectralWeight();
+  return torch::convolution(x, weight, bias_, shape_.stride, shape_.padding, shape_.dilation,
+                            shape_.transposed, std::vector<int64_t>(shape_.taps.size(), 0),
+                            shape_.groups);
+}
+
+void ZeroInit(torch::nn::Conv1dImpl& conv) {
+  const torch::NoGradGuard no_grad;
+  conv.weight.zero_();
+  conv.bias.zero_();
+}
+
+}  // namespace bv2::train

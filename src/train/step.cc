@@ -1,0 +1,186 @@
+#include "train/step.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "train/gan/losses.h"
+#include "train/model/segments.h"
+
+namespace bv2::train {
+namespace {
+
+AdamWOptions OptimizerOptions(const model::TrainConfig& config) {
+  BV2_CHECK(config.betas.size() == 2, "train.betas has {} numbers; expected 2",
+            config.betas.size());
+  return {.lr = config.learning_rate,
+          .beta1 = config.betas[0],
+          .beta2 = config.betas[1],
+          .eps = config.eps};
+}
+
+// Parameters without gradients while it lives: the generator's step needs what flows through the
+// discriminator, not what its weights would learn.
+class Frozen {
+ public:
+  explicit Frozen(const std::vector<Tensor>& parameters) : parameters_(parameters) { Set(false); }
+  ~Frozen() { Set(true); }
+  Frozen(const Frozen&) = delete;
+  Frozen& operator=(const Frozen&) = delete;
+
+ private:
+  void Set(bool wanted) {
+    for (const Tensor& parameter : parameters_) parameter.set_requires_grad(wanted);
+  }
+  const std::vector<Tensor>& parameters_;
+};
+
+struct Verdicts {
+  std::vector<Tensor> scores;
+  std::vector<std::vector<Tensor>> features;
+};
+
+Verdicts Judge(MultiPeriodDiscriminator& discriminator, const Tensor& wav) {
+  Verdicts verdicts;
+  for (Verdict& verdict : discriminator.Forward(wav)) {
+    verdicts.scores.push_back(verdict.score);
+    verdicts.features.push_back(std::move(verdict.features));
+  }
+  return verdicts;
+}
+
+}  // namespace
+
+Networks MakeNetworks(const model::Config& config, DurationGan gan) {
+  Networks networks;
+  networks.generator = std::make_shared<Generator>(config);
+  networks.discriminator = std::make_shared<MultiPeriodDiscriminator>(
+      config.model.use_spectral_norm ? Norm::kSpectral : Norm::kWeight);
+  if (gan == DurationGan::kOff) return networks;
+  const auto hidden = static_cast<int64_t>(config.model.hidden_channels);
+  const auto gin = static_cast<int64_t>(config.model.gin_channels);
+  networks.durations = std::make_shared<DurationDiscriminator>(DurationDiscriminatorShape{
+      .in = hidden, .filter = hidden, .gin = config.data.n_speakers > 0 ? gin : 0});
+  return networks;
+}
+
+std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t global_step) {
+  // The original overrides the config's own numbers with these.
+  constexpr double kInitial = 0.01, kDelta = 2e-6;
+  if (!config.use_noise_scaled_mas) return std::nullopt;
+  return std::max(kInitial - kDelta * static_cast<double>(global_step), 0.0);
+}
+
+TrainingStep::TrainingStep(const model::Config& config, DurationGan gan, Networks networks)
+    : config_(config),
+      gan_(gan),
+      networks_(std::move(networks)),
+      mel_(config.data),
+      optimizer_g_(*networks_.generator, OptimizerOptions(config.train)),
+      optimizer_d_(*networks_.discriminator, OptimizerOptions(config.train)) {
+  BV2_CHECK((gan == DurationGan::kOff) == (networks_.durations == nullptr),
+            "a duration discriminator is there unless it is off");
+  if (networks_.durations)
+    optimizer_dur_.emplace(*networks_.durations, OptimizerOptions(config.train));
+}
+
+void TrainingStep::To(torch::Device device) {
+  networks_.generator->to(device);
+  networks_.discriminator->to(device);
+  if (networks_.durations) networks_.durations->to(device);
+  mel_.To(device);
+}
+
+StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noise,
+                             const ThreadPool& pool) {
+  const auto hop = static_cast<int64_t>(config_.data.hop_length);
+  const auto segment = static_cast<int64_t>(config_.train.segment_size);
+  StepOutput out;
+  out.generator =
+      networks_.generator->Forward(batch, AlignmentNoise(config_.model, global_step), noise, pool);
+  out.mel = mel_.FromSpectrogram(batch.spec);
+  out.y_mel = SliceSegments(out.mel, out.generator.ids_slice, segment / hop);
+  out.y_hat_mel = mel_.FromWaveform(out.generator.y_hat.squeeze(1));
+  const Tensor wav = SliceSegments(batch.wav, out.generator.ids_slice * hop, segment);
+  if (networks_.durations) StepDurations(out, pool);
+  StepDiscriminator(out, wav, pool);
+  StepGenerator(out, wav, pool);
+  return out;
+}
+
+Tensor TrainingStep::Descend(const Tensor& loss, AdamW& optimizer, const ThreadPool& pool) {
+  optimizer.ZeroGrad();
+  loss.backward();
+  after_backward_(optimizer);
+  const Tensor norm = optimizer.GradientNorm();
+  optimizer.Step(pool);
+  return norm;
+}
+
+void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+  MultiPeriodDiscriminator& discriminator = *networks_.discriminator;
+  const Verdicts real = Judge(discriminator, wav);
+  const Verdicts generated = Judge(discriminator, out.generator.y_hat.detach());
+  const DiscriminatorLoss loss = LossOfDiscriminator(real.scores, generated.scores);
+  StepLosses& losses = out.losses;
+  losses.disc = loss.total.detach();
+  losses.disc_r = loss.real;
+  losses.disc_g = loss.generated;
+  losses.grad_norm_d = Descend(loss.total, optimizer_d_, pool);
+}
+
+std::vector<Tensor> TrainingStep::JudgeDurations(const GeneratorOutput& out, bool detached) {
+  const auto may_detach = [&](const Tensor& x) { return detached ? x.detach() : x; };
+  const Tensor predicted = may_detach(out.logw), found = may_detach(out.logw_);
+  const bool swapped = gan_ == DurationGan::kOriginal;
+  return networks_.durations->Forward(
+      out.hidden_x, out.x_mask,
+      swapped ? std::vector<Tensor>{predicted, found} : std::vector<Tensor>{found, predicted});
+}
+
+void TrainingStep::StepDurations(StepOutput& out, const ThreadPool& pool) {
+  const auto probabilities = JudgeDurations(out.generator, /*detached=*/true);
+  // Every utterance counts as a discriminator of its own, as in the original.
+  const DiscriminatorLoss loss =
+      LossOfDiscriminator(probabilities[0].unbind(0), probabilities[1].unbind(0));
+  out.losses.dur_disc = loss.total.detach();
+  out.losses.grad_norm_dur = Descend(loss.total, *optimizer_dur_, pool);
+}
+
+void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+  const GeneratorOutput& g = out.generator;
+  StepLosses& losses = out.losses;
+  Verdicts real, generated;
+  {
+    const torch::NoGradGuard only_compared;
+    real = Judge(*networks_.discriminator, wav);
+  }
+  const Frozen frozen(optimizer_d_.parameters());
+  generated = Judge(*networks_.discriminator, g.y_hat);
+  const PartedLoss adversarial = LossOfGenerator(generated.scores);
+  const Tensor fm = FeatureLoss(real.features, generated.features);
+  const Tensor mel = torch::l1_loss(out.y_hat_mel, out.y_mel) * config_.train.c_mel;
+  const Tensor dur = g.l_length.to(torch::kFloat).sum();
+  const Tensor kl =
+      KlLoss(
+          {.z_p = g.z_p, .logs_q = g.logs_q, .m_p = g.m_p, .logs_p = g.logs_p, .mask = g.z_mask}) *
+      config_.train.c_kl;
+  Tensor all = adversarial.total + fm + mel + dur + kl;
+  std::optional<Frozen> frozen_durations;
+  if (networks_.durations) {
+    frozen_durations.emplace(optimizer_dur_->parameters());
+    const auto probabilities = JudgeDurations(g, /*detached=*/gan_ == DurationGan::kOriginal);
+    const Tensor dur_gen = LossOfGenerator(probabilities[1].unbind(0)).total;
+    losses.dur_gen = dur_gen.detach();
+    all = all + dur_gen;
+  }
+  losses.gen = adversarial.total.detach();
+  for (const Tensor& part : adversarial.parts) losses.gen_parts.push_back(part.detach());
+  losses.fm = fm.detach();
+  losses.mel = mel.detach();
+  losses.dur = dur.detach();
+  losses.kl = kl.detach();
+  losses.gen_all = all.detach();
+  losses.grad_norm_g = Descend(all, optimizer_g_, pool);
+}
+
+}  // namespace bv2::train

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "model/config.h"
+#include "train/gan/discriminators.h"
+#include "train/gan/mel.h"
+#include "train/model/generator.h"
+#include "train/optim/adamw.h"
+
+namespace bv2::train {
+
+// What the duration discriminator learns from.
+//   kOff       there is none
+//   kOriginal  as the original has it: predicted durations are given as real and found ones as
+//              generated, and the generator gets no gradient from it, only a number in its loss
+//   kFixed     the right way round, and the generator learns from it
+enum class DurationGan { kOff, kOriginal, kFixed };
+
+// The networks that are trained together, and their optimizers.
+struct Networks {
+  std::shared_ptr<Generator> generator;
+  std::shared_ptr<MultiPeriodDiscriminator> discriminator;
+  std::shared_ptr<DurationDiscriminator> durations;  // none with DurationGan::kOff
+};
+
+Networks MakeNetworks(const model::Config& config, DurationGan gan);
+
+// The scale of the alignment's noise at a step; none unless the config asks for it.
+std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t global_step);
+
+// The losses of one step, scalars on the networks' device unless stated; names as in the original.
+// Reading one waits for the device.
+struct StepLosses {
+  Tensor disc, dur_disc, gen, fm, mel, dur, kl, dur_gen, gen_all;
+  std::vector<Tensor> disc_r, disc_g, gen_parts;  // one a discriminator
+  Tensor grad_norm_d, grad_norm_dur, grad_norm_g;
+};
+
+// What a step computed, for pictures.
+struct StepOutput {
+  StepLosses losses;
+  GeneratorOutput generator;
+  Tensor mel;        // [B, mels, Ty] of the whole utterances
+  Tensor y_mel;      // [B, mels, frames] of the segments
+  Tensor y_hat_mel;  // [B, mels, frames]
+};
+
+// One step of training: discriminator, duration discriminator, generator.
+// Source: train_ms.py of Bert-VITS2 1.1.1; VITS (arXiv 2106.06103) §2.3.
+class TrainingStep {
+ public:
+  // Called with each optimizer between backward and its step: other processes' gradients are added
+  // here.
+  using AfterBackward = std::function<void(AdamW&)>;
+
+  TrainingStep(const model::Config& config, DurationGan gan, Networks networks);
+
+  StepOutput Run(const Batch& batch, int64_t global_step, Noise& noise, const ThreadPool& pool);
+
+  const Networks& networks() const { return networks_; }
+  AdamW& optimizer_g() { return optimizer_g_; }
+  AdamW& optimizer_d() { return optimizer_d_; }
+  AdamW* optimizer_dur() { return optimizer_dur_ ? &*optimizer_dur_ : nullptr; }
+  void set_after_backward(AfterBackward after) { after_backward_ = std::move(after); }
+  // Moves networks and filters; call it before the first step.
+  void To(torch::Device device);
+
+ private:
+  void StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
+  void StepDurations(StepOutput& out, const ThreadPool& pool);
+  void StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
+  // Backward and a step of the optimizer; returns the norm of the gradients.
+  Tensor Descend(const Tensor& loss, AdamW& optimizer, const ThreadPool& pool);
+  // Probabilities of found and of predicted durations, in the roles that the original gives them.
+  std::vector<Tensor> JudgeDurations(const GeneratorOutput& out, bool detached);
+
+  model::Config config_;
+  DurationGan gan_;
+  Networks networks_;
+  MelSpectrogram mel_;
+  AdamW optimizer_g_;
+  AdamW optimizer_d_;
+  std::optional<AdamW> optimizer_dur_;
+  AfterBackward after_backward_ = [](AdamW&) {};
+};
+
+}  // namespace bv2::train

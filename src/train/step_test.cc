@@ -1,0 +1,82 @@
+#include "train/step.h"
+
+#include <gtest/gtest.h>
+
+#include "model/config.h"
+#include "tests/support/test_support.h"
+#include "train/model/segments.h"
+
+namespace bv2::train {
+namespace {
+
+model::Config SmallConfig() {
+  return model::Config::Read(test::TestData("golden/models/b16/config.json"));
+}
+
+Batch RandomBatch(const model::Config& config) {
+  const auto ids = [](int64_t below) { return torch::randint(below, {2, 7}, torch::kLong); };
+  const auto lengths = [](int64_t first, int64_t second) { return torch::tensor({first, second}); };
+  const auto hop = static_cast<int64_t>(config.data.hop_length);
+  return {.text = {.x = ids(112),
+                   .lengths = lengths(7, 5),
+                   .tone = ids(11),
+                   .language = ids(3),
+                   .bert = torch::randn({2, 1024, 7}),
+                   .ja_bert = torch::randn({2, 768, 7})},
+          .spec = torch::rand({2, static_cast<int64_t>(config.data.spec_channels()), 24}),
+          .spec_lengths = lengths(24, 20),
+          .wav = torch::rand({2, 1, 24 * hop}) - 0.5,
+          .wav_lengths = lengths(24 * hop, 20 * hop),
+          .speaker = lengths(0, 2)};
+}
+
+// Takes one step. True if the duration predictor learned from more than its own regression.
+bool DurationsLearn(DurationGan gan) {
+  torch::manual_seed(3);
+  model::Config config = SmallConfig();
+  TrainingStep step(config, gan, MakeNetworks(config, gan));
+  Noise noise;
+  const ThreadPool pool(1);
+  const Batch batch = RandomBatch(config);
+  torch::manual_seed(4);
+  step.networks().generator->eval();
+  const Tensor bias = step.networks().generator->named_parameters()["dp.proj.bias"];
+  Tensor gradient;
+  step.set_after_backward([&](AdamW& optimizer) {
+    if (&optimizer == &step.optimizer_g()) gradient = bias.grad().clone();
+  });
+  const StepOutput out = step.Run(batch, 0, noise, pool);
+  const GeneratorOutput& g = out.generator;
+  const Tensor phones = g.x_mask.sum();
+  const Tensor regression = (2 * (g.logw - g.logw_) * g.x_mask).sum() / phones;
+  EXPECT_EQ(out.losses.dur_gen.defined(), gan != DurationGan::kOff);
+  for (const Tensor& parameter : step.optimizer_d().parameters())
+    EXPECT_TRUE(parameter.requires_grad());
+  return !torch::allclose(gradient, regression.flatten(), 1e-3, 1e-4);
+}
+
+TEST(TrainingStep, DurationGanTeachesTheGeneratorOnlyWhenFixed) {
+  EXPECT_FALSE(DurationsLearn(DurationGan::kOff));
+  EXPECT_FALSE(DurationsLearn(DurationGan::kOriginal));
+  EXPECT_TRUE(DurationsLearn(DurationGan::kFixed));
+}
+
+TEST(AlignmentNoise, FadesOut) {
+  model::ModelConfig config;
+  EXPECT_FALSE(AlignmentNoise(config, 0).has_value());
+  config.use_noise_scaled_mas = true;
+  EXPECT_DOUBLE_EQ(*AlignmentNoise(config, 0), 0.01);
+  EXPECT_NEAR(*AlignmentNoise(config, 2500), 0.005, 1e-12);
+  EXPECT_EQ(*AlignmentNoise(config, 6000), 0);
+}
+
+TEST(SegmentStarts, OfShortItemsAreZero) {
+  const Tensor starts = SegmentStarts(torch::tensor({0.99f, 0.99f}), torch::tensor({3, 20}), 16);
+  EXPECT_EQ(starts[0].item<int64_t>(), 0);
+  EXPECT_EQ(starts[1].item<int64_t>(), 4);
+  const Tensor cut = SliceSegments(torch::ones({2, 1, 20}), starts, 30);
+  EXPECT_EQ(cut.sum({1, 2})[0].item<float>(), 20);
+}
+
+}  // namespace
+}  // namespace bv2::train

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace bv2::train_cli {
+
+// Each adds the subcommand of its name to the program: options, help and what it does.
+void AddCheck(CLI::App& app);
+
+}  // namespace bv2::train_cli
