@@ -15,10 +15,11 @@ struct NamedCheck {
 };
 
 constexpr std::array kChecks = {
-    NamedCheck{"module", CheckModule}, NamedCheck{"spline", CheckModule},
-    NamedCheck{"losses", CheckModule}, NamedCheck{"feature_loss", CheckFeatureLoss},
-    NamedCheck{"mas", CheckAlignment}, NamedCheck{"mel", CheckMel},
-    NamedCheck{"adamw", CheckAdamW},   NamedCheck{"train", CheckTraining},
+    NamedCheck{"module", CheckModule},  NamedCheck{"spline", CheckModule},
+    NamedCheck{"losses", CheckModule},  NamedCheck{"feature_loss", CheckFeatureLoss},
+    NamedCheck{"mas", CheckAlignment},  NamedCheck{"mel", CheckMel},
+    NamedCheck{"infer", CheckInfer},    NamedCheck{"adamw", CheckAdamW},
+    NamedCheck{"train", CheckTraining},
 };
 
 // Without the list of return addresses that torch puts into its messages.
@@ -37,7 +38,7 @@ std::vector<check::Kind> Kinds() {
   for (const NamedCheck& one : kChecks)
     kinds.push_back({one.name, [one](const check::Case& c) { return Translated(one, c); }});
   for (const char* name :
-       {"bert", "cache", "checkpoint", "infer", "mel_basis", "rng", "sampler", "text", "wordpiece"})
+       {"bert", "cache", "checkpoint", "mel_basis", "rng", "sampler", "text", "wordpiece"})
     kinds.push_back({name, [](const check::Case&) -> check::Outcome {
                        throw check::Skipped{"synthesis: bertvits2 check"};
                      }});

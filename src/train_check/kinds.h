@@ -14,6 +14,7 @@ check::Outcome CheckModule(const check::Case& c);  // also kinds "spline" and "l
 check::Outcome CheckFeatureLoss(const check::Case& c);
 check::Outcome CheckAlignment(const check::Case& c);
 check::Outcome CheckMel(const check::Case& c);
+check::Outcome CheckInfer(const check::Case& c);
 check::Outcome CheckAdamW(const check::Case& c);
 check::Outcome CheckTraining(const check::Case& c);  // a run of several steps
 

@@ -1,5 +1,7 @@
 #include "train/model/generator.h"
 
+#include <algorithm>
+
 #include "train/align/alignment.h"
 #include "train/model/segments.h"
 
@@ -58,6 +60,12 @@ std::shared_ptr<Flow> MakeFlow(const model::ModelConfig& m) {
                                                               .layers = Int(m.n_flow_layer),
                                                               .gin = Int(m.gin_channels)},
                                                  4);
+}
+
+// The phones' values along the path, [B, C, Tx] → [B, C, Ty]. Frames come first in memory, as in
+// the original: the order in which noise like it is drawn.
+Tensor Expand(const Tensor& path, const Tensor& x) {
+  return torch::matmul(path.squeeze(1), x.transpose(1, 2)).transpose(1, 2);
 }
 
 }  // namespace
@@ -129,37 +137,34 @@ GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> ali
   const Tensor w = search.Durations(pool).unsqueeze(1).to(out.x_mask.dtype());  // [B, 1, Tx]
   out.attn = GeneratePath(w, out.x_mask.unsqueeze(2) * out.z_mask.unsqueeze(-1));
   out.l_length = DurationLoss(out, w, g, noise);
-  const auto expand = [path = out.attn.squeeze(1)](const Tensor& x) {
-    return torch::matmul(path, x.transpose(1, 2)).transpose(1, 2);
-  };
-  out.m_p = expand(prior.m);
-  out.logs_p = expand(prior.logs);
+  out.m_p = Expand(out.attn, prior.m);
+  out.logs_p = Expand(out.attn, prior.logs);
   if (!ahead) decode();
   return out;
 }
 
 InferOutput Generator::Infer(const Batch& batch, const InferOptions& options, Noise& noise) {
   const torch::NoGradGuard no_grad;
-  const Tensor g = Speaker(batch);
-  const Prior prior = enc_p_->Forward(batch.text, g);
-  const Tensor draw = noise.NormalLike(prior.mask.expand({-1, 2, -1}).contiguous());
-  const Tensor drawn = sdp_->Reverse(prior.x, prior.mask, draw * options.noise_scale_w, g);
-  const Tensor logw =
-      drawn * options.sdp_ratio + dp_->Forward(prior.x, prior.mask, g) * (1 - options.sdp_ratio);
-  const Tensor w = torch::ceil(torch::exp(logw) * prior.mask * options.length_scale);
-  const Tensor lengths = w.sum({1, 2}).clamp_min(1).to(torch::kLong);
-
   InferOutput out;
+  out.g = Speaker(batch);
+  out.prior = enc_p_->Forward(batch.text, out.g);
+  const Prior& prior = out.prior;
+  const Tensor draw = noise.NormalLike(prior.mask.expand({-1, 2, -1}).contiguous());
+  out.logw_sdp = sdp_->Reverse(prior.x, prior.mask, draw * options.noise_scale_w, out.g);
+  out.logw_dp = dp_->Forward(prior.x, prior.mask, out.g);
+  out.logw = out.logw_sdp * options.sdp_ratio + out.logw_dp * (1 - options.sdp_ratio);
+  out.w_ceil = torch::ceil(torch::exp(out.logw) * prior.mask * options.length_scale);
+  const Tensor lengths = out.w_ceil.sum({1, 2}).clamp_min(1).to(torch::kLong);
   out.mask = SequenceMask(lengths).unsqueeze(1).to(prior.mask.dtype());
-  out.attn = GeneratePath(w, prior.mask.unsqueeze(2) * out.mask.unsqueeze(-1));
-  // Frames first, as the original has them in memory: the order of the draws.
-  const Tensor path = out.attn.squeeze(1);
-  const Tensor mean = torch::matmul(path, prior.m.transpose(1, 2)).transpose(1, 2);
-  const Tensor logs = torch::matmul(path, prior.logs.transpose(1, 2)).transpose(1, 2);
-  const Tensor z_p = mean + noise.NormalLike(mean) * torch::exp(logs) * options.noise_scale;
-  Tensor z = flow_->Reverse(z_p, out.mask, g) * out.mask;
+  out.attn = GeneratePath(out.w_ceil, prior.mask.unsqueeze(2) * out.mask.unsqueeze(-1));
+  out.m_p = Expand(out.attn, prior.m);
+  out.logs_p = Expand(out.attn, prior.logs);
+  const Tensor deviation = torch::exp(out.logs_p) * options.noise_scale;
+  out.z_p = out.m_p + noise.NormalLike(out.m_p) * deviation;
+  out.z = flow_->Reverse(out.z_p, out.mask, out.g);
+  Tensor z = out.z * out.mask;
   if (options.max_frames > 0) z = z.narrow(2, 0, std::min(options.max_frames, z.size(2)));
-  out.audio = dec_->Forward(z, g);
+  out.audio = dec_->Forward(z, out.g);
   return out;
 }
 

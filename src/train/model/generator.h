@@ -54,6 +54,12 @@ struct InferOutput {
   Tensor audio;  // [B, 1, samples]
   Tensor attn;   // [B, 1, Ty, Tx]
   Tensor mask;   // [B, 1, Ty]
+  // The stages between, for comparisons.
+  Tensor g;                        // [B, gin, 1]
+  Prior prior;                     // of each phone
+  Tensor logw_sdp, logw_dp, logw;  // [B, 1, Tx]
+  Tensor w_ceil;                   // [B, 1, Tx] frames
+  Tensor m_p, logs_p, z_p, z;      // [B, inter, Ty]
 };
 
 // The acoustic network while it is trained: all of VITS2's generator.
