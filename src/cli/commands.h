@@ -15,6 +15,7 @@ void AddPreprocessText(CLI::App& app);
 void AddBertGen(CLI::App& app);
 void AddSpecGen(CLI::App& app);
 void AddValidate(CLI::App& app);
+void AddTrain(CLI::App& app);
 void AddEvents(CLI::App& app);
 void AddInspect(CLI::App& app);
 void AddConvert(CLI::App& app);

@@ -9,6 +9,9 @@
 namespace bv2::train {
 namespace {
 
+// Numbers of the optimizers.
+constexpr size_t kGenerator = 0, kDiscriminator = 1, kDurations = 2;
+
 AdamWOptions OptimizerOptions(const model::TrainConfig& config) {
   BV2_CHECK(config.betas.size() == 2, "train.betas has {} numbers; expected 2",
             config.betas.size());
@@ -107,10 +110,22 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   return out;
 }
 
-Tensor TrainingStep::Descend(const Tensor& loss, AdamW& optimizer, const ThreadPool& pool) {
+std::vector<AdamW*> TrainingStep::optimizers() {
+  std::vector<AdamW*> optimizers = {&optimizer_g_, &optimizer_d_};
+  if (optimizer_dur_) optimizers.push_back(&*optimizer_dur_);
+  return optimizers;
+}
+
+void TrainingStep::SetLearningRate(double rate) {
+  for (AdamW* optimizer : optimizers()) optimizer->options().lr = rate;
+}
+
+Tensor TrainingStep::Descend(const Tensor& loss, size_t number, const ThreadPool& pool) {
+  AdamW& optimizer = *optimizers()[number];
   optimizer.ZeroGrad();
+  if (exchange_.begin) exchange_.begin(number);
   loss.backward();
-  after_backward_(optimizer);
+  if (exchange_.finish) exchange_.finish(number);
   const Tensor norm = optimizer.GradientNorm();
   optimizer.Step(pool);
   return norm;
@@ -125,7 +140,7 @@ void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const T
   losses.disc = loss.total.detach();
   losses.disc_r = loss.real;
   losses.disc_g = loss.generated;
-  losses.grad_norm_d = Descend(loss.total, optimizer_d_, pool);
+  losses.grad_norm_d = Descend(loss.total, kDiscriminator, pool);
 }
 
 std::vector<Tensor> TrainingStep::JudgeDurations(const GeneratorOutput& out, bool detached) {
@@ -143,7 +158,7 @@ void TrainingStep::StepDurations(StepOutput& out, const ThreadPool& pool) {
   const DiscriminatorLoss loss =
       LossOfDiscriminator(probabilities[0].unbind(0), probabilities[1].unbind(0));
   out.losses.dur_disc = loss.total.detach();
-  out.losses.grad_norm_dur = Descend(loss.total, *optimizer_dur_, pool);
+  out.losses.grad_norm_dur = Descend(loss.total, kDurations, pool);
 }
 
 void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
@@ -180,7 +195,7 @@ void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const Threa
   losses.dur = dur.detach();
   losses.kl = kl.detach();
   losses.gen_all = all.detach();
-  losses.grad_norm_g = Descend(all, optimizer_g_, pool);
+  losses.grad_norm_g = Descend(all, kGenerator, pool);
 }
 
 }  // namespace bv2::train

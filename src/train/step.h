@@ -52,14 +52,17 @@ struct StepOutput {
   Tensor y_hat_mel;  // [B, mels, frames]
 };
 
+// Called with an optimizer's number in TrainingStep::optimizers() before its backward pass and
+// after it, where the gradients of other processes come in. May be empty.
+struct GradientExchange {
+  std::function<void(size_t)> begin = {};
+  std::function<void(size_t)> finish = {};
+};
+
 // One step of training: discriminator, duration discriminator, generator.
 // Source: train_ms.py of Bert-VITS2 1.1.1; VITS (arXiv 2106.06103) §2.3.
 class TrainingStep {
  public:
-  // Called with each optimizer between backward and its step: other processes' gradients are added
-  // here.
-  using AfterBackward = std::function<void(AdamW&)>;
-
   TrainingStep(const model::Config& config, DurationGan gan, Networks networks);
 
   StepOutput Run(const Batch& batch, int64_t global_step, Noise& noise, const ThreadPool& pool);
@@ -68,7 +71,11 @@ class TrainingStep {
   AdamW& optimizer_g() { return optimizer_g_; }
   AdamW& optimizer_d() { return optimizer_d_; }
   AdamW* optimizer_dur() { return optimizer_dur_ ? &*optimizer_dur_ : nullptr; }
-  void set_after_backward(AfterBackward after) { after_backward_ = std::move(after); }
+  // Of the generator, the discriminator and, if there is one, the duration discriminator.
+  std::vector<AdamW*> optimizers();
+  void SetLearningRate(double rate);
+  void set_exchange(GradientExchange exchange) { exchange_ = std::move(exchange); }
+  const MelSpectrogram& mel() const { return mel_; }
   // Moves networks and filters; call it before the first step.
   void To(torch::Device device);
 
@@ -76,8 +83,8 @@ class TrainingStep {
   void StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
   void StepDurations(StepOutput& out, const ThreadPool& pool);
   void StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
-  // Backward and a step of the optimizer; returns the norm of the gradients.
-  Tensor Descend(const Tensor& loss, AdamW& optimizer, const ThreadPool& pool);
+  // Backward and a step of the optimizer of this number; returns the norm of the gradients.
+  Tensor Descend(const Tensor& loss, size_t optimizer, const ThreadPool& pool);
   // Probabilities of found and of predicted durations, in the roles that the original gives them.
   std::vector<Tensor> JudgeDurations(const GeneratorOutput& out, bool detached);
 
@@ -88,7 +95,7 @@ class TrainingStep {
   AdamW optimizer_g_;
   AdamW optimizer_d_;
   std::optional<AdamW> optimizer_dur_;
-  AfterBackward after_backward_ = [](AdamW&) {};
+  GradientExchange exchange_;
 };
 
 }  // namespace bv2::train

@@ -42,9 +42,9 @@ bool DurationsLearn(DurationGan gan) {
   step.networks().generator->eval();
   const Tensor bias = step.networks().generator->named_parameters()["dp.proj.bias"];
   Tensor gradient;
-  step.set_after_backward([&](AdamW& optimizer) {
-    if (&optimizer == &step.optimizer_g()) gradient = bias.grad().clone();
-  });
+  step.set_exchange({.finish = [&](size_t optimizer) {
+    if (step.optimizers()[optimizer] == &step.optimizer_g()) gradient = bias.grad().clone();
+  }});
   const StepOutput out = step.Run(batch, 0, noise, pool);
   const GeneratorOutput& g = out.generator;
   const Tensor phones = g.x_mask.sum();

@@ -206,17 +206,18 @@ check::Outcome CheckTraining(const check::Case& c) {
   for (size_t i = 0; i < steps.size(); ++i) {
     auto noise = ReadNoise(inputs, i);
     if (i == 0)
-      step.set_after_backward([&](train::AdamW& optimizer) {
+      step.set_exchange({.finish = [&](size_t number) {
         if (!comparison.has_output("s0.y_hat")) return;  // only some runs are recorded in full
-        if (&optimizer == &step.optimizer_d())
+        const train::AdamW* const optimizer = step.optimizers()[number];
+        if (optimizer == &step.optimizer_d())
           CompareGradients(comparison, *outputs, *networks.discriminator, "D");
-        else if (&optimizer == &step.optimizer_g())
+        else if (optimizer == &step.optimizer_g())
           CompareGradients(comparison, *outputs, *networks.generator, "G");
         else
           CompareGradients(comparison, *outputs, *networks.durations, "DUR");
-      });
+      }});
     else
-      step.set_after_backward([](train::AdamW&) {});
+      step.set_exchange({});
     const train::StepOutput out = step.Run(ReadBatch(inputs, steps[i].At("batch").AsInteger()),
                                            first + static_cast<int64_t>(i), noise, pool);
     if (i == 0) CompareOutputs(comparison, out);

@@ -7,6 +7,7 @@ class App;
 namespace bv2::train_cli {
 
 // Each adds the subcommand of its name to the program: options, help and what it does.
+void AddTrain(CLI::App& app);
 void AddCheck(CLI::App& app);
 
 }  // namespace bv2::train_cli

@@ -26,7 +26,7 @@ int Main(int argc, const char* const* argv) {
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(1);
   app.option_defaults()->take_last();
-  for (const auto add : {AddCheck}) add(app);
+  for (const auto add : {AddTrain, AddCheck}) add(app);
   try {
     app.parse(argc, argv);
     return kDone;

@@ -102,7 +102,8 @@ class Ranks {
     const std::string number = std::to_string(rank);
     setenv("RANK", number.c_str(), 1);
     setenv("LOCAL_RANK", number.c_str(), 1);
-    setenv("WORLD_SIZE", std::to_string(options_.processes).c_str(), 1);
+    for (const char* name : {"WORLD_SIZE", "LOCAL_WORLD_SIZE"})
+      setenv(name, std::to_string(options_.processes).c_str(), 1);
     setenv("MASTER_ADDR", "127.0.0.1", 1);
     setenv("MASTER_PORT", port.c_str(), 1);
     std::vector<char*> arguments;

@@ -49,6 +49,8 @@ World WorldFromEnvironment() {
                       0, world.size - 1);
   world.local_rank =
       Number("LOCAL_RANK", Variable("LOCAL_RANK").value_or("0"), 0, kMostProcesses - 1);
+  world.local_size =
+      Number("LOCAL_WORLD_SIZE", Variable("LOCAL_WORLD_SIZE").value_or("1"), 1, kMostProcesses);
   if (world.size == 1) return world;
   world.master_address = Required("MASTER_ADDR");
   world.master_port = Number("MASTER_PORT", Required("MASTER_PORT"), 1, 65535);
