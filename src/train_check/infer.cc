@@ -1,6 +1,7 @@
 #include "base/check.h"
 #include "check/case.h"
 #include "model/config.h"
+#include "model/weights.h"
 #include "train/checkpoint/tensors.h"
 #include "train/model/generator.h"
 #include "train_check/call.h"
@@ -17,9 +18,10 @@ model::Config ReadConfig(const check::Case& c) {
 }
 
 std::shared_ptr<const model::TensorFile> ReadWeights(const check::Case& c) {
-  if (const Json* checkpoint = c.json.Find("checkpoint"))
-    return model::TensorFile::Open(check::Resolve(c, checkpoint->AsString()));
-  const model::Weights weights = check::CaseWeights(c);
+  const Json* const checkpoint = c.json.Find("checkpoint");
+  const model::Weights weights =
+      checkpoint == nullptr ? check::CaseWeights(c)
+                            : model::OpenVoiceWeights(check::Resolve(c, checkpoint->AsString()));
   return std::make_shared<const model::TensorFile>(c.name, weights.file().tensors());
 }
 
