@@ -1,31 +1,28 @@
-#include <algorithm>
 #include <array>
-#include <utility>
 
+#include "text/signs.h"
 #include "text/zh/normalize.h"
 #include "text/zh/quantity.h"
 
 namespace bv2::text::zh {
 namespace {
 
-using Names = std::pair<std::string_view, std::string_view>;
-
 // Signs as they are read in addresses of the web.
-constexpr std::array<Names, 13> kAddressSigns = {{{".", "点"},
-                                                  {"/", "斜杠"},
-                                                  {"@", "艾特"},
-                                                  {"-", "杠"},
-                                                  {"_", "下划线"},
-                                                  {":", "冒号"},
-                                                  {"?", "问号"},
-                                                  {"=", "等于"},
-                                                  {"&", "和"},
-                                                  {"#", "井号"},
-                                                  {"%", "百分号"},
-                                                  {"+", "加"},
-                                                  {"~", "波浪号"}}};
+constexpr std::array<SignName, 13> kAddressSigns = {{{".", "点"},
+                                                     {"/", "斜杠"},
+                                                     {"@", "艾特"},
+                                                     {"-", "杠"},
+                                                     {"_", "下划线"},
+                                                     {":", "冒号"},
+                                                     {"?", "问号"},
+                                                     {"=", "等于"},
+                                                     {"&", "和"},
+                                                     {"#", "井号"},
+                                                     {"%", "百分号"},
+                                                     {"+", "加"},
+                                                     {"~", "波浪号"}}};
 
-constexpr std::array<Names, 43> kSigns = {{
+constexpr std::array<SignName, 43> kSigns = {{
     {"≈", "约等于"},    {"≠", "不等于"}, {"≤", "小于等于"}, {"<=", "小于等于"}, {"≥", "大于等于"},
     {">=", "大于等于"}, {"±", "正负"},   {"÷", "除以"},     {"√", "根号"},      {"∞", "无穷大"},
     {"→", "到"},        {"⇒", "到"},     {"->", "到"},      {"=>", "到"},       {"§", "第"},
@@ -37,33 +34,8 @@ constexpr std::array<Names, 43> kSigns = {{
     {"ψ", "普西"},      {"ω", "欧米伽"}, {"Ω", "欧米伽"},
 }};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-template <size_t kCount>
-std::string_view NameOf(const std::array<Names, kCount>& names, std::string_view sign) {
-  const auto* found = std::ranges::find(names, sign, &Names::first);
-  return found == names.end() ? sign : found->second;
-}
-
-std::string Address(const Groups& g) {
-  std::string_view rest = g[0];
-  if (const size_t protocol = rest.find("://"); protocol != rest.npos) {
-    rest.remove_prefix(protocol + 3);
-  }
-  while (rest.ends_with('/')) rest.remove_suffix(1);
-  std::string words;
-  if (rest.starts_with("www.")) {
-    words = "W W W";
-    rest.remove_prefix(3);
-  }
-  for (size_t i = 0; i < rest.size(); ++i) {
-    const std::string_view sign = rest.substr(i, 1);
-    words += IsDigit(rest[i]) ? DigitByDigit(sign) : NameOf(kAddressSigns, sign);
-  }
-  return words;
-}
-
-std::string SignWord(const Groups& g) { return std::string(NameOf(kSigns, g[1])); }
+std::string Address(const Groups& g) { return ReadAddress(g[0], kAddressSigns, DigitByDigit); }
+std::string SignWord(const Groups& g) { return std::string(NameOfSign(kSigns, g[1])); }
 std::string Equals(const Groups&) { return "等于"; }
 std::string Times(const Groups&) { return "乘"; }
 std::string Plus(const Groups&) { return "加"; }
