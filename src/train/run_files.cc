@@ -48,9 +48,7 @@ Restored FromState(const CheckpointFiles& files, const model::TrainConfig& confi
       .position = {.step = state.next_step, .epoch = state.epoch, .batch = state.next_batch},
       .rate = RateOf(config),
       .random = {.cpu = std::move(state.cpu_random), .device = std::move(state.device_random)},
-      .world_size = state.world_size,
-      .gradient_scale = state.gradient_scale,
-      .steps_at_scale = state.steps_at_scale};
+      .world_size = state.world_size};
   if (state.learning_rate != config.learning_rate) {
     restored.notice = fmt::format("the learning rate of the config is now {}; it was {}",
                                   config.learning_rate, state.learning_rate);
@@ -84,21 +82,30 @@ std::optional<Restored> RestoreRun(const fs::path& folder, TrainingStep& trainin
   const bool exact = rule == ResumeRule::kExact && !files->state.empty();
   const bool skip = !exact && config.skip_optimizer;
   int64_t epoch = 1;
+  std::string missing;
   for (const Part& part : Parts(*files, training)) {
-    if (part.file.empty()) continue;
+    if (part.file.empty()) {
+      missing = fmt::format("there is no DUR_{}.pth: it starts untrained. ", files->step);
+      continue;
+    }
     epoch = ReadNetwork(part.file, *part.network, skip ? nullptr : part.optimizer).iteration;
   }
   epoch = std::max<int64_t>(epoch, 1);
-  if (exact) return FromState(*files, config);
+  if (exact) {
+    Restored restored = FromState(*files, config);
+    restored.notice.insert(0, missing);
+    return restored;
+  }
 
   Restored restored{.position = {.step = (epoch - 1) * batches, .epoch = epoch},
-                    .rate = RateOf(config)};
+                    .rate = RateOf(config),
+                    .notice = missing};
   if (rule == ResumeRule::kOriginal) {
     const double held = skip ? config.learning_rate : training.optimizer_g().options().lr;
     restored.rate = ResumedAsOriginal(held, config.lr_decay, static_cast<int>(epoch));
   }
   if (skip) {
-    restored.notice =
+    restored.notice +=
         "the optimizers start anew, as the config has skip_optimizer; the first steps may be rough";
   }
   return restored;

@@ -36,9 +36,7 @@ struct Restored {
   LearningRate rate;
   RandomStates random = {};  // empty: it starts with its seed
   int64_t world_size = 0;    // of the processes that wrote it; 0: not known
-  double gradient_scale = 0;
-  int64_t steps_at_scale = 0;
-  std::string notice = {};  // what the user should know
+  std::string notice = {};   // what the user should know
 };
 
 // Goes on from the latest checkpoint of a folder. With its state and ResumeRule::kExact that is as

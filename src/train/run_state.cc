@@ -19,8 +19,6 @@ void VisitNumbers(State& state, const Visitor& visit) {
   visit("next_batch", state.next_batch);
   visit("world_size", state.world_size);
   visit("learning_rate", state.learning_rate);
-  visit("gradient_scale", state.gradient_scale);
-  visit("steps_at_scale", state.steps_at_scale);
 }
 
 model::Value ToList(const std::vector<torch::Tensor>& tensors) {

@@ -11,12 +11,10 @@ namespace bv2::train {
 // What the original's checkpoints lack for going on as if nothing had happened.
 struct RunState {
   int64_t next_step = 0;
-  int64_t epoch = 1;           // of the next step
-  int64_t next_batch = 0;      // of this epoch
-  int64_t world_size = 1;      // the batches are those of this many processes
-  double learning_rate = 0;    // of the config, which the schedule starts from
-  double gradient_scale = 0;   // of fp16; 0: none
-  int64_t steps_at_scale = 0;  // since it last changed
+  int64_t epoch = 1;         // of the next step
+  int64_t next_batch = 0;    // of this epoch
+  int64_t world_size = 1;    // the batches are those of this many processes
+  double learning_rate = 0;  // of the config, which the schedule starts from
   // Random numbers of each process: of the CPU, and of its GPU (empty without one).
   std::vector<torch::Tensor> cpu_random = {}, device_random = {};
 };
