@@ -4,6 +4,8 @@
 #include "check/generator.h"
 #include "check/module_checks.h"
 #include "vits/decoder.h"
+#include "vits/path.h"
+#include "vits/posterior_encoder.h"
 #include "vits/reference_encoder.h"
 
 namespace bv2::check {
@@ -27,6 +29,35 @@ vits::DecoderShape ShapeOfDecoder(const ModuleCall& call) {
 }
 
 }  // namespace
+
+void CheckPosteriorEncoder(const ModuleCall& call) {
+  const size_t inter = call.Size("out_channels");
+  const vits::PosteriorEncoder encoder(call.weights(), inter,
+                                       {.hidden = call.Size("hidden_channels"),
+                                        .taps = call.Size("kernel_size"),
+                                        .dilation_rate = call.Size("dilation_rate"),
+                                        .layers = call.Size("n_layers"),
+                                        .gin = call.Size("gin_channels", 0)});
+  const Array spec = call.Input("x"), lengths = call.Input("x_lengths"), noise = call.Noise(0);
+  RequireRank(spec, 3, "x");
+  RequireRank(lengths, 1, "x_lengths");
+  const size_t count = spec.shape[0], time = spec.shape[2];
+  Batch z({count, inter, time}, Batch::Rest::kZero), mean = z, logs = z;
+  for (size_t b = 0; b < count; ++b) {
+    const auto length = static_cast<size_t>(lengths.values.at(b));
+    const std::vector<float> speaker =
+        call.Has("g") ? ItemColumn(call.Input("g"), b) : std::vector<float>();
+    Matrix item_mean(length, inter), item_logs(length, inter), item_z = ItemRows(noise, b, length);
+    encoder.Encode(ItemRows(spec, b, length), speaker, item_mean, item_logs, call.context());
+    vits::SamplePrior(item_mean, item_logs, item_z, 1.0f, item_z);
+    z.Put(b, item_z);
+    mean.Put(b, item_mean);
+    logs.Put(b, item_logs);
+  }
+  call.Compare(0, z);
+  call.Compare(1, mean);
+  call.Compare(2, logs);
+}
 
 void CheckGenerator(const ModuleCall& call) {
   const vits::Decoder decoder(call.weights(), ShapeOfDecoder(call), call.context().pool);

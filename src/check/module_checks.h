@@ -32,6 +32,7 @@ void CheckTransformerLayer(const ModuleCall& call);
 void CheckTransformerBlock(const ModuleCall& call);
 
 // module_audio.cc
+void CheckPosteriorEncoder(const ModuleCall& call);
 void CheckGenerator(const ModuleCall& call);
 void CheckReferenceEncoder(const ModuleCall& call);
 

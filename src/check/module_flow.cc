@@ -21,7 +21,10 @@ void CheckLayer(const ModuleCall& call, vits::CouplingLayer::Network network) {
   const vits::CouplingLayer layer(call.weights(), call.Size("channels"),
                                   call.Size("hidden_channels"), std::move(network));
   CheckItems(call, Batch::Rest::kIgnored, [&](ItemInput& item) {
-    layer.Reverse(item.x, item.speaker, call.context());
+    if (call.Flag("reverse"))
+      layer.Reverse(item.x, item.speaker, call.context());
+    else
+      layer.Forward(item.x, item.speaker, call.context());
     return std::move(item.x);
   });
 }
@@ -29,7 +32,10 @@ void CheckLayer(const ModuleCall& call, vits::CouplingLayer::Network network) {
 void CheckBlock(const ModuleCall& call, const vits::FlowShape& shape) {
   const vits::Flow flow(call.weights(), shape, call.context().pool);
   CheckItems(call, Batch::Rest::kIgnored, [&](ItemInput& item) {
-    flow.Reverse(item.x, item.speaker, call.context());
+    if (call.Flag("reverse"))
+      flow.Reverse(item.x, item.speaker, call.context());
+    else
+      flow.Forward(item.x, item.speaker, call.context());
     return std::move(item.x);
   });
 }

@@ -27,6 +27,7 @@ constexpr std::array kMasked = {"x", "x_mask", "g", "reverse"};
 constexpr std::array kStep = {"x", "x_mask", "reverse"};
 constexpr std::array kTextEncoder = {"x", "x_lengths", "tone", "language", "bert", "ja_bert", "g"};
 constexpr std::array kStochastic = {"x", "x_mask", "w", "g", "reverse", "noise_scale"};
+constexpr std::array kPosterior = {"x", "x_lengths", "g"};
 constexpr std::array kGenerator = {"x", "g"};
 constexpr std::array kReference = {"inputs", "mask"};
 constexpr std::array kPath = {"duration", "mask"};
@@ -46,19 +47,23 @@ constexpr Class kClasses[] = {
     {"models.DurationPredictor", kMasked, CheckDurations},
     {"commons.generate_path", kPath, CheckGeneratePath},
     {"modules.WN", kMasked, CheckWaveNet},
-    {"modules.ResidualCouplingLayer", kMasked, CheckResidualLayer, Use::kReverse},
-    {"models.ResidualCouplingBlock", kMasked, CheckResidualBlock, Use::kReverse},
-    {"modules.TransformerCouplingLayer", kMasked, CheckTransformerLayer, Use::kReverse},
-    {"models.TransformerCouplingBlock", kMasked, CheckTransformerBlock, Use::kReverse},
+    {"modules.ResidualCouplingLayer", kMasked, CheckResidualLayer},
+    {"models.ResidualCouplingBlock", kMasked, CheckResidualBlock},
+    {"modules.TransformerCouplingLayer", kMasked, CheckTransformerLayer},
+    {"models.TransformerCouplingBlock", kMasked, CheckTransformerBlock},
+    {"models.PosteriorEncoder", kPosterior, CheckPosteriorEncoder},
     {"models.Generator", kGenerator, CheckGenerator},
     {"models.ReferenceEncoder", kReference, CheckReferenceEncoder},
 };
 
 constexpr std::string_view kTrainingClasses[] = {
-    "commons.rand_slice_segments",  "commons.slice_segments",
-    "models.DiscriminatorP",        "models.DiscriminatorS",
-    "models.DurationDiscriminator", "models.MultiPeriodDiscriminator",
-    "models.PosteriorEncoder",      "modules.Log",
+    "commons.rand_slice_segments",
+    "commons.slice_segments",
+    "models.DiscriminatorP",
+    "models.DiscriminatorS",
+    "models.DurationDiscriminator",
+    "models.MultiPeriodDiscriminator",
+    "modules.Log",
 };
 
 const Class& FindClass(const std::string& name) {

@@ -34,12 +34,12 @@ CouplingLayer::CouplingLayer(const model::Weights& weights, size_t channels, siz
             channels);
 }
 
-void CouplingLayer::Reverse(View<float> z, std::span<const float> speaker,
-                            const Context& context) const {
+View<float> CouplingLayer::Stats(View<const float> z, std::span<const float> speaker,
+                                 const Context& context) const {
+  const View<float> stats = context.arena.Matrix(z.rows(), post_.out());
   const Arena::Scope scope(context.arena);
   const View<float> hidden = context.arena.Matrix(z.rows(), hidden_);
   const View<float> output = context.arena.Matrix(z.rows(), hidden_);
-  const View<float> stats = context.arena.Matrix(z.rows(), post_.out());
   pre_.Forward(z.Cols(0, half_), hidden, context);
   View<const float> encoded = hidden;
   if (const auto* encoder = std::get_if<Encoder>(&network_)) {
@@ -49,6 +49,26 @@ void CouplingLayer::Reverse(View<float> z, std::span<const float> speaker,
     encoded = output;
   }
   post_.Forward(encoded, stats, context);
+  return stats;
+}
+
+void CouplingLayer::Forward(View<float> z, std::span<const float> speaker,
+                            const Context& context) const {
+  const Arena::Scope scope(context.arena);
+  const View<float> stats = Stats(z, speaker, context);
+  for (size_t t = 0; t < z.rows(); ++t) {
+    for (size_t c = 0; c < half_; ++c) {
+      float& value = z(t, half_ + c);
+      if (!mean_only_) value *= std::exp(stats(t, half_ + c));
+      value += stats(t, c);
+    }
+  }
+}
+
+void CouplingLayer::Reverse(View<float> z, std::span<const float> speaker,
+                            const Context& context) const {
+  const Arena::Scope scope(context.arena);
+  const View<float> stats = Stats(z, speaker, context);
   for (size_t t = 0; t < z.rows(); ++t) {
     for (size_t c = 0; c < half_; ++c) {
       float& value = z(t, half_ + c);
@@ -65,6 +85,13 @@ Flow::Flow(const model::Weights& weights, const FlowShape& shape, const ThreadPo
     const model::Weights scope = weights.Scope("flows", 2 * (shape.couplings - 1 - use));
     return CouplingLayer(scope, shape.channels, hidden, MakeNetwork(scope, shape, pool));
   });
+}
+
+void Flow::Forward(View<float> z, std::span<const float> speaker, const Context& context) const {
+  for (auto coupling = couplings_.rbegin(); coupling != couplings_.rend(); ++coupling) {
+    coupling->Forward(z, speaker, context);
+    FlipChannels(z);
+  }
 }
 
 void Flow::Reverse(View<float> z, std::span<const float> speaker, const Context& context) const {

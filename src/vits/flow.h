@@ -21,10 +21,15 @@ class CouplingLayer {
   using Network = std::variant<Encoder, WaveNet>;
   CouplingLayer(const model::Weights& weights, size_t channels, size_t hidden, Network network);
 
-  // z [T][channels], in place.   speaker [gin]
+  // Both z [T][channels], in place.   speaker [gin]
+  void Forward(View<float> z, std::span<const float> speaker, const Context& context) const;
   void Reverse(View<float> z, std::span<const float> speaker, const Context& context) const;
 
  private:
+  // shift [T][half], or shift and log scale [T][2 half], of the half that is transformed.
+  View<float> Stats(View<const float> z, std::span<const float> speaker,
+                    const Context& context) const;
+
   size_t half_;
   size_t hidden_;
   bool mean_only_;
@@ -41,18 +46,21 @@ struct FlowShape {
   size_t couplings = 4;
 };
 
-// The normalizing flow between the prior and the decoder's latent, run in reverse: couplings with a
-// channel flip before each. Source: VITS (arXiv 2106.06103) §2.1.3, VITS2 (arXiv 2307.16430) §2.3.
+// The normalizing flow between the decoder's latent and the prior: couplings with a channel flip
+// after each; in reverse, from the prior to the latent, before each. Source: VITS (arXiv
+// 2106.06103) §2.1.3, VITS2 (arXiv 2307.16430) §2.3.
 class Flow {
  public:
   // The couplings are loaded on `pool`.
   Flow(const model::Weights& weights, const FlowShape& shape, const ThreadPool& pool);
 
-  // z_p [T_frame][channels] → z, in place.   speaker [gin]
+  // z [T_frame][channels] → z_p, in place.   speaker [gin]
+  void Forward(View<float> z, std::span<const float> speaker, const Context& context) const;
+  // z_p → z, the same way.
   void Reverse(View<float> z, std::span<const float> speaker, const Context& context) const;
 
  private:
-  std::vector<CouplingLayer> couplings_;  // in the order of use
+  std::vector<CouplingLayer> couplings_;  // in the order of use in reverse
 };
 
 }  // namespace bv2::vits

@@ -13,6 +13,7 @@ namespace {
 
 // Fixed in the original, whatever the configuration says.
 constexpr size_t kFlowTaps = 5;
+constexpr size_t kPosteriorTaps = 5, kPosteriorLayers = 16;
 constexpr size_t kDurationFilter = 256;
 
 // Ten minutes at the default hop: far beyond any sentence, small enough for memory.
@@ -89,6 +90,12 @@ Voice::Voice(const model::Weights& weights, const model::Config& config, const T
     speaker_table_.emplace(weights, "emb_g", gin_);
   else
     reference_encoder_.emplace(weights.Scope("ref_enc"), config.data.filter_length / 2 + 1, gin_);
+  if (weights.Has("enc_q.pre.weight"))
+    posterior_encoder_.emplace(weights.Scope("enc_q"), inter_,
+                               WaveNetShape{.hidden = config.model.hidden_channels,
+                                            .taps = kPosteriorTaps,
+                                            .layers = kPosteriorLayers,
+                                            .gin = gin_});
 }
 
 std::span<const float> Voice::Speaker(int64_t id) const {
@@ -133,6 +140,26 @@ void Voice::PredictDurations(const Utterance& utterance, const Prior& prior, Noi
   }
 }
 
+size_t Voice::Pace(const Utterance& utterance, const Prior& prior, NoiseSource& noise,
+                   std::span<int> frames, const Context& context) const {
+  if (utterance.frames.empty()) {
+    const Arena::Scope scope(context.arena);
+    const auto logw = context.arena.Floats(frames.size());
+    PredictDurations(utterance, prior, noise, logw, context);
+    return FramesPerPhone(logw, utterance.options.length_scale, kMaxFrames, frames);
+  }
+  BV2_CHECK(utterance.frames.size() == frames.size(), "{} durations are given for {} phones",
+            utterance.frames.size(), frames.size());
+  std::ranges::copy(utterance.frames, frames.begin());
+  size_t total = 0;
+  for (const int count : frames) {
+    BV2_CHECK(count >= 0, "a phone of {} frames", count);
+    total += static_cast<size_t>(count);
+  }
+  BV2_CHECK(total <= kMaxFrames, "an utterance of {} frames; {} are allowed", total, kMaxFrames);
+  return std::max<size_t>(1, total);
+}
+
 void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
                   std::span<int> frames, const Context& context) const {
   const InferOptions& options = utterance.options;
@@ -141,17 +168,14 @@ void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSi
   const auto observe = [&](const char* stage, const char* name, View<const float> value) {
     if (utterance.observer) utterance.observer(stage, name, value);
   };
-  const size_t phones = utterance.phones.phones.size();
 
   const Prior prior = text_encoder_.Encode(utterance.phones, utterance.speaker, context);
   observe("encoder", "enc_x", prior.x);
   observe("encoder", "m_p_text", prior.mean);
   observe("encoder", "logs_p_text", prior.logs);
 
-  const auto logw = context.arena.Floats(phones);
-  const auto path = context.arena.Ints(phones);
-  PredictDurations(utterance, prior, noise, logw, context);
-  const size_t total = FramesPerPhone(logw, options.length_scale, kMaxFrames, path);
+  const auto path = context.arena.Ints(utterance.phones.phones.size());
+  const size_t total = Pace(utterance, prior, noise, path, context);
   if (!frames.empty()) std::ranges::copy(path, frames.begin());
 
   const View<float> mean = context.arena.Matrix(total, inter_);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/context.h"
 #include "base/view.h"
@@ -16,6 +17,7 @@
 #include "vits/durations.h"
 #include "vits/flow.h"
 #include "vits/noise.h"
+#include "vits/posterior_encoder.h"
 #include "vits/reference_encoder.h"
 #include "vits/text_encoder.h"
 
@@ -40,7 +42,16 @@ struct Utterance {
   PhoneSequence phones;
   std::span<const float> speaker;  // [gin], see Voice::Speaker
   InferOptions options = {};
+  // [T_phone] of each phone, instead of what the voice would predict; empty: it predicts.
+  std::span<const int> frames = {};
   StageObserver observer = {};  // may be empty
+};
+
+// A recording of an utterance, in the voice's terms.
+struct Heard {
+  View<float> z;            // [T_frame][inter] a draw of the latent; lives in the arena
+  std::vector<int> frames;  // [T_phone] of each phone: the path that fits the recording best
+  double divergence;        // of posterior from prior, nats a frame (the loss `kl` of training)
 };
 
 // A voice: the networks of one checkpoint, built from the weights that the file holds. Immutable,
@@ -69,16 +80,29 @@ class Voice {
   void Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
              std::span<int> frames, const Context& context) const;
 
+  // Whether the file still has the posterior encoder, which only training needs: Listen works.
+  bool listens() const { return posterior_encoder_.has_value(); }
+  // Recording → latent and durations, as training finds them: of the utterance its phones and
+  // speaker count, of the noise the latent. z lives in the context's arena, in the caller's scope.
+  //   spec  [T_frame][filter_length / 2 + 1], or mels if the voice was trained on those
+  // Throws kInvalidArgument if listens() is false or the spectrogram has another number of bins.
+  Heard Listen(const Utterance& utterance, View<const float> spec, NoiseSource& noise,
+               const Context& context) const;
+
   const Decoder& decoder() const { return decoder_; }
 
  private:
   void PredictDurations(const Utterance& utterance, const Prior& prior, NoiseSource& noise,
                         std::span<float> logw, const Context& context) const;
+  // Fills the frames of each phone and returns their sum.
+  size_t Pace(const Utterance& utterance, const Prior& prior, NoiseSource& noise,
+              std::span<int> frames, const Context& context) const;
 
   size_t gin_;
   size_t inter_;
   std::optional<nn::Embedding> speaker_table_;
   std::optional<ReferenceEncoder> reference_encoder_;
+  std::optional<PosteriorEncoder> posterior_encoder_;  // gone from stripped files
   TextEncoder text_encoder_;
   StochasticDurationPredictor stochastic_durations_;
   DurationPredictor durations_;

@@ -4,10 +4,12 @@
 
 #include <map>
 
+#include "base/rng.h"
 #include "base/thread_pool.h"
 #include "model/config.h"
 #include "tests/support/test_support.h"
 #include "train/checkpoint/tensors.h"
+#include "train/gan/losses.h"
 #include "train/model/generator.h"
 #include "vits/voice.h"
 
@@ -70,81 +72,94 @@ struct Variant {
   void (*change)(model::Config& config);
 };
 
-class Twins : public testing::TestWithParam<Variant> {};
+// A generator of training and the voice that its weights make, with something to say.
+class Twins : public testing::TestWithParam<Variant> {
+ protected:
+  Twins() {
+    torch::manual_seed(7);
+    GetParam().change(config_);
+    generator_ = std::make_shared<train::Generator>(config_);
+    Randomize(*generator_);
+    generator_->eval();
+    model::NamedTensors tensors;
+    for (const auto& [name, value] : train::StateOf(*generator_))
+      tensors.emplace_back(name, train::FromTorch(value));
+    const model::Weights weights(std::make_shared<const model::TensorFile>("twin", tensors));
+    voice_ = std::make_unique<vits::Voice>(weights, config_, pool_);
+
+    const auto length = static_cast<int64_t>(phones_.size());
+    const auto ids = [&](const std::vector<int64_t>& values) {
+      return torch::tensor(values, torch::kLong).unsqueeze(0);
+    };
+    const int64_t bins = static_cast<int64_t>(config_.data.spec_channels());
+    batch_ = {.text = {.x = ids(phones_),
+                       .lengths = torch::tensor({length}),
+                       .tone = ids(tones_),
+                       .language = ids(languages_),
+                       .bert = torch::randn({1, 1024, length}),
+                       .ja_bert = torch::randn({1, 768, length})},
+              .spec = torch::rand({1, bins, 50}),
+              .spec_lengths = torch::tensor({50}),
+              .wav = {},
+              .wav_lengths = {},
+              .speaker = torch::tensor({int64_t{1}})};
+    bert_ = Matrix(phones_.size(), 1024);
+    ja_bert_ = Matrix(phones_.size(), 768);
+    spec_ = Matrix(50, static_cast<size_t>(bins));
+    CopyTo(batch_.text.bert, bert_);
+    CopyTo(batch_.text.ja_bert, ja_bert_);
+    CopyTo(batch_.spec, spec_);
+    speaker_.resize(voice_->gin_channels());
+    if (voice_->speakers() > 0)
+      std::ranges::copy(voice_->Speaker(1), speaker_.begin());
+    else
+      voice_->SpeakerFromReference(spec_, speaker_, context_);
+  }
+
+  vits::Utterance Utterance() const {
+    return {
+        .phones = {.phones = phones_,
+                   .tones = tones_,
+                   .languages = languages_,
+                   .bert = bert_,
+                   .ja_bert = ja_bert_},
+        .speaker = speaker_,
+        .options = {
+            .sdp_ratio = 0.4f, .noise_scale = 0.6f, .noise_scale_w = 0.7f, .length_scale = 1.3f}};
+  }
+
+  const std::vector<int64_t> phones_ = {0, 5, 0, 77, 0, 111, 0}, tones_ = {0, 1, 0, 6, 0, 10, 0},
+                             languages_ = {0, 0, 0, 1, 1, 2, 2};
+  model::Config config_ = model::Config::Read(test::TestData("golden/models/b16/config.json"));
+  ThreadPool pool_{1};
+  Arena arena_;
+  Context context_{pool_, arena_};
+  std::shared_ptr<train::Generator> generator_;
+  std::unique_ptr<vits::Voice> voice_;
+  train::Batch batch_;
+  Matrix bert_, ja_bert_, spec_;
+  std::vector<float> speaker_;
+};
 
 TEST_P(Twins, AgreeInEveryStage) {
-  torch::manual_seed(7);
-  model::Config config = model::Config::Read(test::TestData("golden/models/b16/config.json"));
-  GetParam().change(config);
-  train::Generator generator(config);
-  Randomize(generator);
-  generator.eval();
-
-  model::NamedTensors tensors;
-  for (const auto& [name, value] : train::StateOf(generator))
-    tensors.emplace_back(name, train::FromTorch(value));
-  const model::Weights weights(std::make_shared<const model::TensorFile>("twin", tensors));
-  const ThreadPool pool(1);
-  Arena arena;
-  const Context context{pool, arena};
-  const vits::Voice voice(weights, config, pool);
-
-  const std::vector<int64_t> phones = {0, 5, 0, 77, 0, 111, 0}, tones = {0, 1, 0, 6, 0, 10, 0},
-                             languages = {0, 0, 0, 1, 1, 2, 2};
-  const auto length = static_cast<int64_t>(phones.size());
-  const auto ids = [&](const std::vector<int64_t>& values) {
-    return torch::tensor(values, torch::kLong).unsqueeze(0);
-  };
-  const int64_t bins = static_cast<int64_t>(config.data.spec_channels());
-  const train::Batch batch{.text = {.x = ids(phones),
-                                    .lengths = torch::tensor({length}),
-                                    .tone = ids(tones),
-                                    .language = ids(languages),
-                                    .bert = torch::randn({1, 1024, length}),
-                                    .ja_bert = torch::randn({1, 768, length})},
-                           .spec = torch::rand({1, bins, 50}),
-                           .spec_lengths = torch::tensor({50}),
-                           .wav = {},
-                           .wav_lengths = {},
-                           .speaker = torch::tensor({int64_t{1}})};
   KeptNoise kept;
   const train::InferOptions options{
       .noise_scale = 0.6, .length_scale = 1.3, .noise_scale_w = 0.7, .sdp_ratio = 0.4};
-  const train::InferOutput expected = generator.Infer(batch, options, kept);
-
-  Matrix bert(phones.size(), 1024), ja_bert(phones.size(), 768), spec(50, bins);
-  CopyTo(batch.text.bert, bert);
-  CopyTo(batch.text.ja_bert, ja_bert);
-  CopyTo(batch.spec, spec);
-  std::vector<float> speaker(voice.gin_channels());
-  if (voice.speakers() > 0)
-    std::ranges::copy(voice.Speaker(1), speaker.begin());
-  else
-    voice.SpeakerFromReference(spec, speaker, context);
+  const train::InferOutput expected = generator_->Infer(batch_, options, kept);
 
   std::map<std::string, Tensor> stages;
-  const vits::Utterance utterance{
-      .phones = {.phones = phones,
-                 .tones = tones,
-                 .languages = languages,
-                 .bert = bert,
-                 .ja_bert = ja_bert},
-      .speaker = speaker,
-      .options = {.sdp_ratio = 0.4f,
-                  .noise_scale = 0.6f,
-                  .noise_scale_w = 0.7f,
-                  .length_scale = 1.3f},
-      .observer = [&](std::string_view, std::string_view tensor, View<const float> value) {
-        if (!tensor.empty()) stages[std::string(tensor)] = ToTorch(value);
-      }};
+  vits::Utterance utterance = Utterance();
+  utterance.observer = [&](std::string_view, std::string_view tensor, View<const float> value) {
+    if (!tensor.empty()) stages[std::string(tensor)] = ToTorch(value);
+  };
   GivenNoise given(kept.draws);
   std::vector<float> samples;
   const auto sink = [&](std::span<const float> more) {
     samples.insert(samples.end(), more.begin(), more.end());
   };
-  voice.Infer(utterance, given, sink, {}, context);
+  voice_->Infer(utterance, given, sink, {}, context_);
   stages["audio"] = torch::tensor(samples).view({1, 1, -1});
-  stages["g"] = torch::tensor(speaker).view({1, -1, 1});
+  stages["g"] = torch::tensor(speaker_).view({1, -1, 1});
 
   const std::pair<const char*, Tensor> of_training[] = {{"g", expected.g},
                                                         {"enc_x", expected.prior.x},
@@ -161,6 +176,44 @@ TEST_P(Twins, AgreeInEveryStage) {
     ASSERT_EQ(stages[name].sizes(), tensor.sizes()) << name;
     EXPECT_LT((stages[name] - tensor).abs().max().item<float>(), 1e-4) << name;
   }
+}
+
+TEST_P(Twins, HearTheSameInARecording) {
+  const torch::NoGradGuard no_grad;
+  KeptNoise kept;
+  const train::GeneratorOutput expected = generator_->Forward(batch_, std::nullopt, kept, pool_);
+  GivenNoise given({kept.draws[0], kept.draws[0]});
+  const Arena::Scope scope(arena_);
+  const vits::Heard heard = voice_->Listen(Utterance(), spec_, given, context_);
+  EXPECT_LT((ToTorch(heard.z) - expected.z).abs().max().item<float>(), 1e-4);
+  const Tensor durations = expected.attn.sum({0, 1, 2}).to(torch::kInt);
+  EXPECT_TRUE(durations.equal(torch::tensor(heard.frames, torch::kInt))) << durations;
+  const Tensor kl = train::KlLoss({.z_p = expected.z_p,
+                                   .logs_q = expected.logs_q,
+                                   .m_p = expected.m_p,
+                                   .logs_p = expected.logs_p,
+                                   .mask = expected.z_mask});
+  EXPECT_NEAR(heard.divergence, kl.item<double>(), 1e-3 * std::abs(kl.item<double>()));
+}
+
+TEST_P(Twins, SpeakInGivenDurations) {
+  vits::Utterance utterance = Utterance();
+  const std::vector<int> frames = {3, 0, 5, 1, 2, 0, 4};
+  utterance.frames = frames;
+  Rng rng(1);
+  vits::SeededNoise noise(rng);
+  size_t samples = 0;
+  std::vector<int> spoken(frames.size());
+  voice_->Infer(
+      utterance, noise, [&](std::span<const float> more) { samples += more.size(); }, spoken,
+      context_);
+  EXPECT_EQ(spoken, frames);
+  EXPECT_EQ(samples, 15 * voice_->hop());
+  utterance.frames = std::span(frames).first(3);
+  test::ExpectError(ErrorCode::kInvalidArgument, "3 durations are given for 7 phones", [&] {
+    voice_->Infer(
+        utterance, noise, [](std::span<const float>) {}, {}, context_);
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, Twins,

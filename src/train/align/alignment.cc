@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "base/check.h"
-#include "train/align/monotonic_durations.h"
+#include "kernels/monotonic_durations.h"
 
 namespace bv2::train {
 
@@ -63,11 +63,11 @@ Tensor PathSearch::Durations(const ThreadPool& pool) {
     BV2_CHECK(frames >= 0 && frames <= scores_.size(1) && phones >= 0 && phones <= scores_.size(2),
               "item {} has {} frames and {} phones; the batch has room for {} and {}", item, frames,
               phones, scores_.size(1), scores_.size(2));
-    const ScoreMatrix matrix{.values = scores_.data_ptr<float>() + b * scores_.stride(0),
+    const kernels::ScoreMatrix matrix{.values = scores_.data_ptr<float>() + b * scores_.stride(0),
                              .frames = static_cast<size_t>(frames),
                              .phones = static_cast<size_t>(phones),
                              .stride = static_cast<size_t>(scores_.stride(1))};
-    MonotonicDurations(matrix, {durations.data_ptr<int64_t>() + b * durations.stride(0),
+    kernels::MonotonicDurations(matrix, {durations.data_ptr<int64_t>() + b * durations.stride(0),
                                 static_cast<size_t>(phones)});
   });
   return durations.to(device_, /*non_blocking=*/true);

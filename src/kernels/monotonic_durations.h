@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-namespace bv2::train {
+namespace bv2::kernels {
 
 // How well every frame fits every phone, row-major; rows are `stride` apart. The search overwrites
 // the scores.
@@ -23,4 +23,4 @@ struct ScoreMatrix {
 // Source: Kim et al. 2020, Glow-TTS (arXiv 2005.11129), algorithm 1.
 void MonotonicDurations(const ScoreMatrix& scores, std::span<int64_t> durations);
 
-}  // namespace bv2::train
+}  // namespace bv2::kernels

@@ -1,10 +1,10 @@
-#include "train/align/monotonic_durations.h"
+#include "kernels/monotonic_durations.h"
 
 #include <algorithm>
 
 #include "base/check.h"
 
-namespace bv2::train {
+namespace bv2::kernels {
 namespace {
 
 constexpr float kImpossible = -1e9f;
@@ -42,4 +42,4 @@ void MonotonicDurations(const ScoreMatrix& scores, std::span<int64_t> durations)
   }
 }
 
-}  // namespace bv2::train
+}  // namespace bv2::kernels

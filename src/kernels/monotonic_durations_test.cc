@@ -1,4 +1,4 @@
-#include "train/align/monotonic_durations.h"
+#include "kernels/monotonic_durations.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-namespace bv2::train {
+namespace bv2::kernels {
 namespace {
 
 struct Scores {
@@ -92,4 +92,4 @@ TEST(MonotonicDurations, RefusesAnotherNumberOfPhones) {
 }
 
 }  // namespace
-}  // namespace bv2::train
+}  // namespace bv2::kernels
