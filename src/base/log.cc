@@ -3,6 +3,9 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <mutex>
+#include <string>
+
 namespace bv2 {
 namespace {
 
@@ -31,24 +34,46 @@ spdlog::logger& Logger() {
   return *logger;
 }
 
+std::string_view Prefix(LogLevel level) {
+  return level == LogLevel::kWarning ? "warning: " : level == LogLevel::kError ? "error: " : "";
+}
+
+// Where lines go instead of standard error; empty: nowhere else.
+struct Redirection {
+  std::mutex mutex;
+  std::function<void(std::string_view)> write;
+};
+
+Redirection& TheRedirection() {
+  static Redirection redirection;
+  return redirection;
+}
+
 }  // namespace
 
 void SetLogLevel(LogLevel level) { Logger().set_level(ToSpdlog(level)); }
 
 void LogMessage(LogLevel level, std::string_view message) {
-  switch (level) {
-    case LogLevel::kInfo:
-      Logger().info("{}", message);
-      break;
-    case LogLevel::kWarning:
-      Logger().warn("warning: {}", message);
-      break;
-    case LogLevel::kError:
-      Logger().error("error: {}", message);
-      break;
-    default:
-      Logger().log(ToSpdlog(level), "{}", message);
-  }
+  if (!Logger().should_log(ToSpdlog(level))) return;
+  const std::string line = std::string(Prefix(level)).append(message);
+  Redirection& redirection = TheRedirection();
+  const std::lock_guard lock(redirection.mutex);
+  if (redirection.write)
+    redirection.write(line);
+  else
+    Logger().log(ToSpdlog(level), "{}", line);
+}
+
+LogRedirect::LogRedirect(std::function<void(std::string_view)> write) {
+  Redirection& redirection = TheRedirection();
+  const std::lock_guard lock(redirection.mutex);
+  redirection.write = std::move(write);
+}
+
+LogRedirect::~LogRedirect() {
+  Redirection& redirection = TheRedirection();
+  const std::lock_guard lock(redirection.mutex);
+  redirection.write = nullptr;
 }
 
 }  // namespace bv2

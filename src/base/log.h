@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +15,16 @@ void SetLogLevel(LogLevel level);
 
 // Writes one line to standard error, prefixed with the level unless it is kInfo. Thread-safe.
 void LogMessage(LogLevel level, std::string_view message);
+
+// While it lives, such lines go to `write` instead, one call at a time, from whichever thread logs:
+// for who shows something else on the terminal meanwhile. One at a time; `write` must not log.
+class LogRedirect {
+ public:
+  explicit LogRedirect(std::function<void(std::string_view line)> write);
+  ~LogRedirect();
+  LogRedirect(const LogRedirect&) = delete;
+  LogRedirect& operator=(const LogRedirect&) = delete;
+};
 
 template <typename... Args>
 void LogDebug(fmt::format_string<Args...> format, Args&&... args) {

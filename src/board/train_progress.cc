@@ -70,15 +70,21 @@ double TrainProgress::StepsPerSecond(int64_t step, double now) {
 }
 
 void TrainProgress::Update(const TrainState& state) {
+  const std::lock_guard lock(mutex_);
   const double now = clock_();
   const double speed = StepsPerSecond(state.step, now);
   if (now - shown_ < (line_.visible() ? kRedrawSeconds : kLineSeconds)) return;
   shown_ = now;
   const std::string text = ProgressText(state, speed);
-  line_.visible() ? line_.Show(text) : Print(text);
+  line_.visible() ? line_.Show(text) : PrintLine(text);
 }
 
 void TrainProgress::Print(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  PrintLine(line);
+}
+
+void TrainProgress::PrintLine(std::string_view line) {
   line_.Clear();
   fmt::print(stream_, "{}\n", line);
   std::fflush(stream_);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,7 +36,7 @@ std::string DurationText(double seconds);
 uint64_t ResidentMemory();
 
 // Shows that text: on a terminal as one line that is kept up to date, elsewhere as a line every
-// half minute. The speed is that of the last steps. Not thread-safe.
+// half minute. The speed is that of the last steps. Thread-safe.
 class TrainProgress {
  public:
   using Clock = std::function<double()>;  // seconds from any moment on
@@ -48,7 +49,9 @@ class TrainProgress {
  private:
   static double SteadySeconds();
   double StepsPerSecond(int64_t step, double now);
+  void PrintLine(std::string_view line);
 
+  std::mutex mutex_;
   StatusLine line_;
   std::FILE* stream_;
   Clock clock_;

@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "audio/read.h"
+#include "audio/wav_header.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "corpus/feature_file.h"
 #include "corpus/training_wav.h"
@@ -112,8 +114,14 @@ Examination Examiner::Examine(const ListLine& line, const std::string& list, boo
   }
   CheckPhones(out);
   CheckSpeaker(out);
-  CheckAudio(out);
-  if (options_.bert && out.phones.language != text::Language::kEn) CheckBert(out);
+  if (options_.listen)
+    CheckAudio(out);
+  else
+    CheckHeader(out);
+  const text::Language language = out.phones.language;
+  if (options_.bert && language != text::Language::kEn &&
+      !options_.computed_bert.contains(language))
+    CheckBert(out);
   return out;
 }
 
@@ -164,24 +172,45 @@ void Examiner::CheckAudio(Examination& out) const {
     return Add(out, Check::kAudio, error.what());
   }
   if (clip.frames() == 0) return Add(out, Check::kAudio, "there is no sound in it");
-  out.facts.sample_rate = clip.sample_rate;
-  out.facts.seconds = static_cast<double>(clip.frames()) / clip.sample_rate;
-  const auto wanted = static_cast<int>(config_.data.sampling_rate);
-  if (clip.sample_rate != wanted)
-    Add(out, Check::kSampleRate, fmt::format("{} Hz; it must be {}", clip.sample_rate, wanted));
-  if (clip.channels != 1)
-    return Add(out, Check::kChannels, fmt::format("{} channels", clip.channels));
+  const bool right = CheckFormat(out, clip.sample_rate, clip.channels, clip.frames());
+  if (clip.channels != 1) return;
   out.facts.sound = MeasureSound(clip.samples, clip.sample_rate);
   out.facts.fingerprint = Fingerprint(clip.samples);
   CheckSound(out);
-  if (clip.sample_rate != wanted) return;
+  if (right) CheckSpectrogram(out, clip.frames());
+}
+
+void Examiner::CheckHeader(Examination& out) const {
+  if (!out.facts.audio.ends_with(".wav"))
+    return Add(out, Check::kAudio, fmt::format("'{}' is not called .wav", out.facts.audio));
+  try {
+    const MappedFile file(out.facts.audio);
+    const audio::WavHeader header = audio::ReadWavHeader(file.bytes(), out.facts.audio);
+    const size_t frame = static_cast<size_t>(header.bits / 8 * header.channels);
+    if (frame == 0 || header.data_bytes < frame || header.sample_rate <= 0)
+      return Add(out, Check::kAudio, "there is no sound in it");
+    CheckFormat(out, header.sample_rate, header.channels, header.data_bytes / frame);
+  } catch (const std::exception& error) {
+    Add(out, Check::kAudio, error.what());
+  }
+}
+
+bool Examiner::CheckFormat(Examination& out, int rate, int channels, size_t frames) const {
+  out.facts.sample_rate = rate;
+  out.facts.seconds = static_cast<double>(frames) / rate;
+  const auto wanted = static_cast<int>(config_.data.sampling_rate);
+  if (rate != wanted)
+    Add(out, Check::kSampleRate, fmt::format("{} Hz; it must be {}", rate, wanted));
+  if (channels != 1) Add(out, Check::kChannels, fmt::format("{} channels", channels));
+  if (rate != wanted || channels != 1) return false;
   try {
     TrainingWavSamples(out.facts.audio, config_.data);
   } catch (const std::exception& error) {
-    return Add(out, Check::kSampleType, error.what());
+    Add(out, Check::kSampleType, error.what());
+    return false;
   }
-  if (out.facts.training) CheckLength(out, clip.frames());
-  CheckSpectrogram(out, clip.frames());
+  if (out.facts.training) CheckLength(out, frames);
+  return true;
 }
 
 void Examiner::CheckSound(Examination& out) const {

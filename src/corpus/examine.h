@@ -28,6 +28,9 @@ class Examiner {
   void CheckPhones(Examination& out) const;
   void CheckSpeaker(Examination& out) const;
   void CheckAudio(Examination& out) const;
+  void CheckHeader(Examination& out) const;
+  // False if training cannot read it. `frames` are samples of each channel.
+  bool CheckFormat(Examination& out, int rate, int channels, size_t frames) const;
   void CheckSound(Examination& out) const;
   void CheckLength(Examination& out, size_t samples) const;
   void CheckBert(Examination& out) const;

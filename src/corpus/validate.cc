@@ -202,14 +202,16 @@ ValidationReport Validate(const model::Config& config, const ValidateOptions& op
   ValidationReport report;
   report.config = config.source;
   const auto training = Open(config.data.training_files, report);
-  const auto validation = Open(config.data.validation_files, report);
+  const auto validation = options.validation ? Open(config.data.validation_files, report) : nullptr;
   std::vector<Task> tasks;
   AddTasks(training.get(), true, options.shard, tasks);
   AddTasks(validation.get(), false, options.shard, tasks);
   ExamineAll(tasks, Examiner(config, options), pool, progress, report);
   SumSpeakers(report);
-  FindOutliers(report);
-  FindRepetitions(report);
+  if (options.listen) {
+    FindOutliers(report);
+    FindRepetitions(report);
+  }
   if (options.shard.count == 1) FindGaps(config, report);
   std::ranges::sort(report.findings, [](const Finding& a, const Finding& b) {
     return std::tie(a.check, b.weight, a.list, a.line, a.detail) <

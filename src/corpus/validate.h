@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,13 @@ namespace bv2::corpus {
 
 struct ValidateOptions {
   bool bert = true;  // training reads .bert.pt files; else its BERT inputs are zeros
+  // Languages whose BERT features are computed where they are missing.
+  std::set<text::Language> computed_bert = {};
+  bool validation = true;  // also the list of that name
+  // Listen to the recordings and compare lines with each other. Otherwise only what would stop a
+  // training is looked for, which takes the headers of recordings and no spectrograms: these are
+  // computed anew where they do not fit.
+  bool listen = true;
   // Training takes recordings of more than `first` and at most `second` frames of hop_length
   // samples: the outermost boundaries of the original's buckets.
   std::pair<size_t, size_t> sampled_frames = {32, 1000};

@@ -168,6 +168,33 @@ TEST_F(Validate, ChecksStoredFeatures) {
   EXPECT_TRUE(Find(Check::kBert).empty());
 }
 
+// What training looks at before its first step.
+TEST_F(Validate, WithoutListeningFindsWhatWouldStopATraining) {
+  const ValidateOptions quick = {.listen = false};
+  EXPECT_TRUE(Run(quick).findings.empty());
+  std::filesystem::remove(Wav(0));
+  ReplaceFile(Wav(1), "no wav");
+  WriteWav(Wav(2), {.rate = 22050});
+  WriteWav(Wav(3), {.channels = 2});
+  WriteWav(Wav(4), {.type = audio::SampleType::kFloat32});
+  const std::string whole = ReadFile(Wav(5));
+  ReplaceFile(Wav(5), whole.substr(0, whole.size() / 2));
+  WriteWav(Wav(6), {.amplitude = 3});  // clipped: heard only
+  training_[7].replace(training_[7].find("Ann"), 3, "Bob");
+  training_[8] = fmt::format("{}|Ann|ZH|啊.|_ AA a . _|0 1 1 0 0|1 2 1 1", Wav(8));
+  EXPECT_THAT(Find(Check::kAudio, quick),
+              testing::ElementsAre(HasSubstr("0.wav"), HasSubstr("1.wav")));
+  EXPECT_THAT(Find(Check::kSampleRate, quick), testing::ElementsAre(HasSubstr("2.wav")));
+  EXPECT_THAT(Find(Check::kChannels, quick), testing::ElementsAre(HasSubstr("3.wav")));
+  EXPECT_THAT(Find(Check::kSampleType, quick),
+              testing::ElementsAre(HasSubstr("4.wav"), HasSubstr("breaks off")));
+  EXPECT_THAT(Find(Check::kBert, quick), testing::ElementsAre(HasSubstr("8.bert.pt")));
+  EXPECT_EQ(Run(quick).findings.size(), 8U);
+  EXPECT_TRUE(Find(Check::kBert, {.computed_bert = {text::Language::kZh}}).empty());
+  validation_ = {"nonsense"};
+  EXPECT_EQ(Run({.validation = false, .listen = false}).findings.size(), 8U);
+}
+
 TEST_F(Validate, WarnsOfBadSound) {
   WriteWav(Wav(0), {.amplitude = 3});
   WriteWav(Wav(1), {.offset = 0.1});

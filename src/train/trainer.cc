@@ -11,6 +11,7 @@
 #include "board/train_board.h"
 #include "board/train_progress.h"
 #include "corpus/bucket_sampler.h"
+#include "train/check_corpus.h"
 #include "train/checkpoint/folder.h"
 #include "train/data/collate.h"
 #include "train/data/dataset.h"
@@ -104,7 +105,9 @@ class Companions {
 
 class Trainer {
  public:
-  Trainer(const model::Config& config, const TrainerOptions& options, const World& world)
+  // `companions` is null if this process trains alone.
+  Trainer(const model::Config& config, const TrainerOptions& options, const World& world,
+          Companions* companions)
       : config_(config),
         options_(options),
         world_(world),
@@ -113,12 +116,12 @@ class Trainer {
         sampler_(dataset_.lengths(), {.batch_size = config.train.batch_size,
                                       .replicas = static_cast<size_t>(world.size),
                                       .rank = static_cast<size_t>(world.rank)}),
-        training_(config, options.duration_gan, SeededNetworks(config, options.duration_gan)) {
+        training_(config, options.duration_gan, SeededNetworks(config, options.duration_gan)),
+        companions_(companions) {
     at::set_num_threads(pool_.threads());
     training_.To(options.device);
     Restore();
-    if (world.distributed()) {
-      companions_.emplace(world, options.device);
+    if (companions_ != nullptr) {
       companions_->Check(position_);
       companions_->Share(training_);
     }
@@ -136,11 +139,6 @@ class Trainer {
     }
     Save();
     return TrainingEnd::kFinished;
-  }
-
-  // Nobody leaves before all are done.
-  void Leave() const {
-    if (companions_) companions_->Barrier();
   }
 
  private:
@@ -294,17 +292,23 @@ class Trainer {
   LearningRate rate_;
   bool resumed_ = false;
   int64_t saved_ = -1;
-  std::optional<Companions> companions_;
+  Companions* companions_;
   std::optional<board::TrainBoard> board_;
   board::TrainProgress progress_;
+  const LogRedirect log_above_progress_{[this](std::string_view line) { progress_.Print(line); }};
 };
 
 }  // namespace
 
 TrainingEnd Train(const model::Config& config, const TrainerOptions& options, const World& world) {
-  Trainer trainer(config, options, world);
+  std::optional<Companions> companions;
+  if (world.distributed()) companions.emplace(world, options.device);
+  if (world.leads() && options.validate) CheckCorpus(config, options, ThreadPool());
+  if (companions) companions->Barrier();
+  Trainer trainer(config, options, world, companions ? &*companions : nullptr);
   const TrainingEnd end = trainer.Run();
-  trainer.Leave();
+  // Nobody leaves before all are done.
+  if (companions) companions->Barrier();
   return end;
 }
 

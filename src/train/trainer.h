@@ -26,6 +26,7 @@ struct TrainerOptions {
   DurationGan duration_gan = DurationGan::kOriginal;
   ResumeRule resume = ResumeRule::kExact;
   bool use_bert = true;   // false: BERT's features are zeros
+  bool validate = true;   // look at the whole corpus before the first step
   size_t keep_ckpts = 5;  // 0: all
   bool evaluate = true;   // speak the validation list whenever a checkpoint is written
 };
@@ -34,9 +35,10 @@ enum class TrainingEnd { kFinished, kStopped };  // kStopped: by a signal; every
 
 // Trains until the config's last epoch, max_steps or a signal. Call it in every process of the
 // world.
-// Throws what reading the config's lists and files throws, before the first step; kIo when a
-// checkpoint cannot be written or another process is gone; kInternal naming the step and its files
-// when a loss is no longer a number. The last checkpoint is whole in each case.
+// Throws, before the first step, kInvalidArgument with what is wrong in the corpus, and what
+// reading the config's lists and files throws; kIo when a checkpoint cannot be written or another
+// process is gone; kInternal naming the step and its files when a loss is no longer a number. The
+// last checkpoint is whole in each case.
 TrainingEnd Train(const model::Config& config, const TrainerOptions& options, const World& world);
 
 }  // namespace bv2::train

@@ -30,6 +30,8 @@ int Main(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     return kDone;
+  } catch (const CLI::RuntimeError& error) {
+    return error.get_exit_code();  // of processes that were started; they have said why
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // help or version
     return Report(kWrongUsage, fmt::format("{} (see bertvits2-train --help)", error.what()));

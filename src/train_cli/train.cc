@@ -29,6 +29,7 @@ struct Options {
   std::string device = "cpu";
   bool no_bert = false;
   bool no_eval = false;
+  bool no_validate = false;
   train::TrainerOptions trainer;
 };
 
@@ -80,6 +81,7 @@ void Run(Options& options) {
   trainer.folder = fs::path("logs") / options.model;
   trainer.use_bert = !options.no_bert;
   trainer.evaluate = !options.no_eval;
+  trainer.validate = !options.no_validate;
   trainer.device = DeviceOf(options, world);
   const fs::path path = ConfigOf(options);
   const model::Config config = model::Config::Read(path);
@@ -134,6 +136,8 @@ void AddRunOptions(CLI::App& command, Options& options) {
   command.add_flag("--no-eval", options.no_eval,
                    "write checkpoints without speaking the validation "
                    "list");
+  command.add_flag("--no-validate", options.no_validate,
+                   "start without looking at the whole corpus first");
 }
 
 void AddMachineOptions(CLI::App& command, Options& options) {

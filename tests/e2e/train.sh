@@ -63,7 +63,18 @@ sed 's/"n_speakers": [0-9]*/"n_speakers": 9/' small.json >more.json
 expect 0 '' train -c more.json -m tuned --threads 1 --max-steps 1 --no-eval --base logs/whole/G_4.pth
 grep -qF 'emb_g.weight' err || fail 'no word of the embedding' "$(cat err)"
 
+# What is wrong with the corpus is said before the first step, of every file, with its line.
 rm corpus/dataset/en-slt/*.bert.pt corpus/dataset/ja-m001/*.bert.pt
-"$program" train -c small.json -m fails --threads 1 --max-steps 5 >/dev/null 2>said
+wav=$(sed -n '2s/|.*//p' corpus/filelists/train.list)
+mv "$wav" away.wav
+for nproc in 1 2; do
+  "$program" train -c small.json -m fails --threads 1 --max-steps 5 --nproc $nproc >/dev/null 2>said
+  [ $? -eq 1 ] && grep -qF "$wav (corpus/filelists/train.list:2)" said &&
+    grep -qF 'run bertvits2 bert-gen, or train with --no-bert' said && [ ! -e logs/fails/G_0.pth ] ||
+    fail 'a faulty corpus' "$(cat said)"
+done
+mv away.wav "$wav"
+# Unlooked-at, it is one file that ends the run.
+"$program" train -c small.json -m fails --threads 1 --max-steps 5 --no-validate >/dev/null 2>said
 [ $? -eq 1 ] && grep -qF 'bert-gen makes it' said || fail 'a missing file' "$(cat said)"
 finish

@@ -1,0 +1,24 @@
+#include "base/log.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace bv2 {
+namespace {
+
+TEST(LogRedirect, TakesLinesWhileItLives) {
+  std::vector<std::string> lines;
+  {
+    const LogRedirect redirect([&](std::string_view line) { lines.emplace_back(line); });
+    LogWarning("{} of {}", 1, 2);
+    LogInfo("plain");
+    LogDebug("not shown by default");
+  }
+  LogInfo("to standard error");
+  EXPECT_EQ(lines, (std::vector<std::string>{"warning: 1 of 2", "plain"}));
+}
+
+}  // namespace
+}  // namespace bv2
