@@ -40,6 +40,8 @@ void TrainConfig::VisitFields(Visitor&& visit) {
   visit("c_mel", c_mel, kNotNegative);
   visit("c_kl", c_kl, kNotNegative);
   visit("skip_optimizer", skip_optimizer);
+  visit("gan_start_step", gan_start_step);
+  visit("discriminator_width", discriminator_width, Rule{.min = 0.01, .max = 1});
 }
 
 template <typename Visitor>

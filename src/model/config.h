@@ -34,6 +34,8 @@ struct TrainConfig {
   double c_mel = 45;
   double c_kl = 1;
   bool skip_optimizer = true;
+  size_t gan_start_step = 0;       // before it, the generator learns without the discriminators
+  double discriminator_width = 1;  // of the channels that the original's discriminators have
 
   template <typename Visitor>
   void VisitFields(Visitor&& visit);

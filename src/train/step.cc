@@ -57,7 +57,8 @@ Networks MakeNetworks(const model::Config& config, DurationGan gan) {
   Networks networks;
   networks.generator = std::make_shared<Generator>(config);
   networks.discriminator = std::make_shared<MultiPeriodDiscriminator>(
-      config.model.use_spectral_norm ? Norm::kSpectral : Norm::kWeight);
+      config.model.use_spectral_norm ? Norm::kSpectral : Norm::kWeight,
+      config.train.discriminator_width);
   if (gan == DurationGan::kOff) return networks;
   const auto hidden = static_cast<int64_t>(config.model.hidden_channels);
   const auto gin = static_cast<int64_t>(config.model.gin_channels);
@@ -105,8 +106,9 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   out.y_hat_mel = mel_.FromWaveform(out.generator.y_hat.squeeze(1));
   const Tensor wav = SliceSegments(batch.wav, out.generator.ids_slice * hop, segment);
   if (networks_.durations) StepDurations(out, pool);
-  StepDiscriminator(out, wav, pool);
-  StepGenerator(out, wav, pool);
+  const bool adversarial = global_step >= static_cast<int64_t>(config_.train.gan_start_step);
+  if (adversarial) StepDiscriminator(out, wav, pool);
+  StepGenerator(out, adversarial ? wav : Tensor(), pool);
   return out;
 }
 
@@ -161,25 +163,33 @@ void TrainingStep::StepDurations(StepOutput& out, const ThreadPool& pool) {
   out.losses.grad_norm_dur = Descend(loss.total, kDurations, pool);
 }
 
-void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
-  const GeneratorOutput& g = out.generator;
-  StepLosses& losses = out.losses;
-  Verdicts real, generated;
+Tensor TrainingStep::Adversarial(StepLosses& losses, const Tensor& y_hat, const Tensor& wav) {
+  Verdicts real;
   {
     const torch::NoGradGuard only_compared;
     real = Judge(*networks_.discriminator, wav);
   }
-  const Frozen frozen(optimizer_d_.parameters());
-  generated = Judge(*networks_.discriminator, g.y_hat);
-  const PartedLoss adversarial = LossOfGenerator(generated.scores);
+  const Verdicts generated = Judge(*networks_.discriminator, y_hat);
+  const PartedLoss fooled = LossOfGenerator(generated.scores);
   const Tensor fm = FeatureLoss(real.features, generated.features);
+  losses.gen = fooled.total.detach();
+  for (const Tensor& part : fooled.parts) losses.gen_parts.push_back(part.detach());
+  losses.fm = fm.detach();
+  return fooled.total + fm;
+}
+
+void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+  const GeneratorOutput& g = out.generator;
+  StepLosses& losses = out.losses;
   const Tensor mel = torch::l1_loss(out.y_hat_mel, out.y_mel) * config_.train.c_mel;
   const Tensor dur = g.l_length.to(torch::kFloat).sum();
   const Tensor kl =
       KlLoss(
           {.z_p = g.z_p, .logs_q = g.logs_q, .m_p = g.m_p, .logs_p = g.logs_p, .mask = g.z_mask}) *
       config_.train.c_kl;
-  Tensor all = adversarial.total + fm + mel + dur + kl;
+  const Frozen frozen(optimizer_d_.parameters());
+  Tensor all = mel + dur + kl;
+  if (wav.defined()) all = Adversarial(losses, g.y_hat, wav) + all;
   std::optional<Frozen> frozen_durations;
   if (networks_.durations) {
     frozen_durations.emplace(optimizer_dur_->parameters());
@@ -188,9 +198,6 @@ void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const Threa
     losses.dur_gen = dur_gen.detach();
     all = all + dur_gen;
   }
-  losses.gen = adversarial.total.detach();
-  for (const Tensor& part : adversarial.parts) losses.gen_parts.push_back(part.detach());
-  losses.fm = fm.detach();
   losses.mel = mel.detach();
   losses.dur = dur.detach();
   losses.kl = kl.detach();

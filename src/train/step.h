@@ -38,6 +38,7 @@ std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t g
 // The losses of one step, scalars on the networks' device unless stated; names as in the original.
 // Reading one waits for the device.
 struct StepLosses {
+  // Those of discriminators that do not take part in the step are undefined.
   Tensor disc, dur_disc, gen, fm, mel, dur, kl, dur_gen, gen_all;
   std::vector<Tensor> disc_r, disc_g, gen_parts;  // one a discriminator
   Tensor grad_norm_d, grad_norm_dur, grad_norm_g;
@@ -82,7 +83,10 @@ class TrainingStep {
  private:
   void StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
   void StepDurations(StepOutput& out, const ThreadPool& pool);
+  // Without `wav` the generator learns without the discriminators.
   void StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
+  // What the generator learns from the discriminators. Leaves the parts among `losses`.
+  Tensor Adversarial(StepLosses& losses, const Tensor& y_hat, const Tensor& wav);
   // Backward and a step of the optimizer of this number; returns the norm of the gradients.
   Tensor Descend(const Tensor& loss, size_t optimizer, const ThreadPool& pool);
   // Probabilities of found and of predicted durations, in the roles that the original gives them.

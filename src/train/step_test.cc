@@ -61,6 +61,40 @@ TEST(TrainingStep, DurationGanTeachesTheGeneratorOnlyWhenFixed) {
   EXPECT_TRUE(DurationsLearn(DurationGan::kFixed));
 }
 
+TEST(TrainingStep, LearnsWithoutDiscriminatorsBeforeTheirFirstStep) {
+  torch::manual_seed(3);
+  model::Config config = SmallConfig();
+  config.train.gan_start_step = 1;
+  TrainingStep step(config, DurationGan::kOff, MakeNetworks(config, DurationGan::kOff));
+  Noise noise;
+  const ThreadPool pool(1);
+  const Batch batch = RandomBatch(config);
+  const Tensor weight = step.optimizer_d().parameters()[0];
+  const Tensor untrained = weight.detach().clone();
+  const StepOutput before = step.Run(batch, 0, noise, pool);
+  EXPECT_FALSE(before.losses.disc.defined());
+  EXPECT_FALSE(before.losses.fm.defined());
+  EXPECT_TRUE(torch::equal(weight, untrained));
+  const StepOutput after = step.Run(batch, 1, noise, pool);
+  EXPECT_TRUE(after.losses.disc.defined());
+  EXPECT_GT(after.losses.fm.item<float>(), 0);
+  EXPECT_FALSE(torch::equal(weight, untrained));
+}
+
+TEST(MultiPeriodDiscriminator, CanBeNarrower) {
+  const auto weights = [](double width) {
+    int64_t count = 0;
+    for (const Tensor& weight : MultiPeriodDiscriminator(Norm::kWeight, width).parameters())
+      count += weight.numel();
+    return count;
+  };
+  const double share = static_cast<double>(weights(0.25)) / static_cast<double>(weights(1));
+  EXPECT_NEAR(share, 1.0 / 16, 0.01);
+  MultiPeriodDiscriminator narrow(Norm::kWeight, 0.05);
+  for (const Verdict& verdict : narrow.Forward(torch::randn({2, 1, 1000})))
+    EXPECT_EQ(verdict.score.size(0), 2);
+}
+
 TEST(AlignmentNoise, FadesOut) {
   model::ModelConfig config;
   EXPECT_FALSE(AlignmentNoise(config, 0).has_value());

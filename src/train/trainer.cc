@@ -219,7 +219,8 @@ class Trainer {
   }
 
   void CheckFinite(const StepLosses& losses, const std::vector<size_t>& indices) const {
-    Tensor total = losses.gen_all + losses.disc;
+    Tensor total = losses.gen_all;
+    if (losses.disc.defined()) total = total + losses.disc;
     if (losses.dur_disc.defined()) total = total + losses.dur_disc;
     if (std::isfinite(total.item<double>())) return;
     std::string files;

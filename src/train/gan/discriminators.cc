@@ -1,11 +1,16 @@
 #include "train/gan/discriminators.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 namespace bv2::train {
 namespace {
 
 constexpr double kSlope = 0.1;
 
-// Layers over the waveform: strongly grouped, four times fewer places each.
+// Layers over the waveform, the last one giving the score: strongly grouped, four times fewer
+// places each.
 std::vector<ConvShape> ScaleShapes() {
   const auto grouped = [](int64_t in, int64_t out, int64_t groups) {
     return ConvShape{
@@ -16,17 +21,33 @@ std::vector<ConvShape> ScaleShapes() {
           grouped(64, 256, 16),
           grouped(256, 1024, 64),
           grouped(1024, 1024, 256),
-          {.in = 1024, .out = 1024, .taps = {5}, .padding = {2}}};
+          {.in = 1024, .out = 1024, .taps = {5}, .padding = {2}},
+          {.in = 1024, .out = 1, .taps = {3}, .padding = {1}}};
 }
 
-// Layers over samples a period apart: three times fewer places each, columns apart.
+// Layers over samples a period apart, the last one giving the score: three times fewer places each,
+// columns apart.
 std::vector<ConvShape> PeriodShapes() {
   const auto layer = [](int64_t in, int64_t out, int64_t stride) {
     return ConvShape{
         .in = in, .out = out, .taps = {5, 1}, .stride = {stride, 1}, .padding = {2, 0}};
   };
-  return {layer(1, 32, 3), layer(32, 128, 3), layer(128, 512, 3), layer(512, 1024, 3),
-          layer(1024, 1024, 1)};
+  return {layer(1, 32, 3),      layer(32, 128, 3),
+          layer(128, 512, 3),   layer(512, 1024, 3),
+          layer(1024, 1024, 1), {.in = 1024, .out = 1, .taps = {3, 1}, .padding = {1, 0}}};
+}
+
+// A layer between narrower ones. The wave and the score keep their one channel, and groups that the
+// channels no longer fill become fewer.
+ConvShape Narrowed(ConvShape shape, double width) {
+  const auto narrowed = [&](int64_t channels) {
+    if (channels == 1) return channels;
+    return std::max<int64_t>(1, std::lround(static_cast<double>(channels) * width));
+  };
+  shape.in = narrowed(shape.in);
+  shape.out = narrowed(shape.out);
+  shape.groups = std::gcd(shape.groups, std::gcd(shape.in, shape.out));
+  return shape;
 }
 
 // [B, 1, samples] → [B, 1, samples / period, period], continued by its mirror image if need be.
@@ -38,14 +59,16 @@ Tensor Fold(const Tensor& wav, int64_t period) {
 
 }  // namespace
 
-Discriminator::Discriminator(int64_t period, Norm norm) : period_(period) {
+Discriminator::Discriminator(int64_t period, Norm norm, double width) : period_(period) {
+  std::vector<ConvShape> shapes = period == kScale ? ScaleShapes() : PeriodShapes();
+  const auto conv = [&](const ConvShape& shape) {
+    return std::make_shared<NormedConv>(Narrowed(shape, width), norm);
+  };
+  const ConvShape post = shapes.back();
+  shapes.pop_back();
   convs_ = register_module("convs", MakeList<NormedConv>());
-  for (const ConvShape& shape : period == kScale ? ScaleShapes() : PeriodShapes())
-    convs_->Add(std::make_shared<NormedConv>(shape, norm));
-  const ConvShape post = period == kScale
-                             ? ConvShape{.in = 1024, .out = 1, .taps = {3}, .padding = {1}}
-                             : ConvShape{.in = 1024, .out = 1, .taps = {3, 1}, .padding = {1, 0}};
-  conv_post_ = register_module("conv_post", std::make_shared<NormedConv>(post, norm));
+  for (const ConvShape& shape : shapes) convs_->Add(conv(shape));
+  conv_post_ = register_module("conv_post", conv(post));
 }
 
 Verdict Discriminator::Forward(const Tensor& wav) {
@@ -61,11 +84,11 @@ Verdict Discriminator::Forward(const Tensor& wav) {
   return verdict;
 }
 
-MultiPeriodDiscriminator::MultiPeriodDiscriminator(Norm norm) {
+MultiPeriodDiscriminator::MultiPeriodDiscriminator(Norm norm, double width) {
   discriminators_ = register_module("discriminators", MakeList<Discriminator>());
   for (const int64_t period :
        {Discriminator::kScale, int64_t{2}, int64_t{3}, int64_t{5}, int64_t{7}, int64_t{11}})
-    discriminators_->Add(std::make_shared<Discriminator>(period, norm));
+    discriminators_->Add(std::make_shared<Discriminator>(period, norm, width));
 }
 
 std::vector<Verdict> MultiPeriodDiscriminator::Forward(const Tensor& wav) {

@@ -22,7 +22,8 @@ struct Verdict {
 class Discriminator : public torch::nn::Module {
  public:
   static constexpr int64_t kScale = 0;  // a period for the waveform as it is
-  Discriminator(int64_t period, Norm norm);
+  //   width  of the layers' channels, relative to the original's
+  Discriminator(int64_t period, Norm norm, double width = 1);
   //   wav  [B, 1, samples]
   Verdict Forward(const Tensor& wav);
 
@@ -35,7 +36,7 @@ class Discriminator : public torch::nn::Module {
 // One discriminator of the scale and five of periods, named `discriminators`.
 class MultiPeriodDiscriminator : public torch::nn::Module {
  public:
-  explicit MultiPeriodDiscriminator(Norm norm);
+  explicit MultiPeriodDiscriminator(Norm norm, double width = 1);
   std::vector<Verdict> Forward(const Tensor& wav);
 
  private:
