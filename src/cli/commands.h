@@ -16,6 +16,7 @@ void AddBertGen(CLI::App& app);
 void AddSpecGen(CLI::App& app);
 void AddValidate(CLI::App& app);
 void AddTrain(CLI::App& app);
+void AddEval(CLI::App& app);
 void AddEvents(CLI::App& app);
 void AddInspect(CLI::App& app);
 void AddConvert(CLI::App& app);

@@ -11,7 +11,7 @@ namespace {
 
 // Costs of a path, in units of YIN's aperiodicity, which is 0 for a perfect period and about 1 for
 // noise.
-constexpr double kUnvoiced = 0.3;       // of a frame without pitch
+constexpr double kUnvoiced = 0.5;       // of a frame without pitch
 constexpr double kOctaveTooLow = 0.02;  // prefers the shorter of two periods that fit as well
 constexpr double kOctaveJump = 0.35;    // of a change by an octave from frame to frame
 constexpr double kVoicingChange = 0.15;
