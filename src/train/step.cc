@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "train/gan/losses.h"
 #include "train/model/segments.h"
+#include "train/part.h"
 
 namespace bv2::train {
 namespace {
@@ -43,6 +44,7 @@ struct Verdicts {
 };
 
 Verdicts Judge(MultiPeriodDiscriminator& discriminator, const Tensor& wav) {
+  const Part part("discriminator");
   Verdicts verdicts;
   for (Verdict& verdict : discriminator.Forward(wav)) {
     verdicts.scores.push_back(verdict.score);
@@ -101,10 +103,12 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   StepOutput out;
   out.generator =
       networks_.generator->Forward(batch, AlignmentNoise(config_.model, global_step), noise, pool);
+  std::optional<Part> mel("mel");
   out.mel = mel_.FromSpectrogram(batch.spec);
   out.y_mel = SliceSegments(out.mel, out.generator.ids_slice, segment / hop);
   out.y_hat_mel = mel_.FromWaveform(out.generator.y_hat.squeeze(1));
   const Tensor wav = SliceSegments(batch.wav, out.generator.ids_slice * hop, segment);
+  mel.reset();
   if (networks_.durations) StepDurations(out, pool);
   const bool adversarial = global_step >= static_cast<int64_t>(config_.train.gan_start_step);
   if (adversarial) StepDiscriminator(out, wav, pool);
@@ -128,16 +132,30 @@ Tensor TrainingStep::Descend(const Tensor& loss, size_t number, const ThreadPool
   if (exchange_.begin) exchange_.begin(number);
   loss.backward();
   if (exchange_.finish) exchange_.finish(number);
+  const Part part("optimizer");
   const Tensor norm = optimizer.GradientNorm();
   optimizer.Step(pool);
   return norm;
 }
 
-void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+std::pair<std::vector<Tensor>, std::vector<Tensor>> TrainingStep::ScoreBoth(const Tensor& wav,
+                                                                            const Tensor& y_hat) {
   MultiPeriodDiscriminator& discriminator = *networks_.discriminator;
-  const Verdicts real = Judge(discriminator, wav);
-  const Verdicts generated = Judge(discriminator, out.generator.y_hat.detach());
-  const DiscriminatorLoss loss = LossOfDiscriminator(real.scores, generated.scores);
+  // Each forward pass of a spectral norm changes the weights.
+  if (config_.model.use_spectral_norm)
+    return {Judge(discriminator, wav).scores, Judge(discriminator, y_hat).scores};
+  std::vector<Tensor> real, generated;
+  for (const Tensor& score : Judge(discriminator, torch::cat({wav, y_hat})).scores) {
+    const auto halves = score.chunk(2);
+    real.push_back(halves[0]);
+    generated.push_back(halves[1]);
+  }
+  return {std::move(real), std::move(generated)};
+}
+
+void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+  const auto [real, generated] = ScoreBoth(wav, out.generator.y_hat.detach());
+  const DiscriminatorLoss loss = LossOfDiscriminator(real, generated);
   StepLosses& losses = out.losses;
   losses.disc = loss.total.detach();
   losses.disc_r = loss.real;
@@ -146,6 +164,7 @@ void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const T
 }
 
 std::vector<Tensor> TrainingStep::JudgeDurations(const GeneratorOutput& out, bool detached) {
+  const Part part("duration discriminator");
   const auto may_detach = [&](const Tensor& x) { return detached ? x.detach() : x; };
   const Tensor predicted = may_detach(out.logw), found = may_detach(out.logw_);
   const bool swapped = gan_ == DurationGan::kOriginal;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/thread_pool.h"
@@ -81,6 +82,10 @@ class TrainingStep {
   void To(torch::Device device);
 
  private:
+  // The discriminators' scores of recordings and of results, [B, places] each. One pass through the
+  // layers where that is the same as two.
+  std::pair<std::vector<Tensor>, std::vector<Tensor>> ScoreBoth(const Tensor& wav,
+                                                                const Tensor& y_hat);
   void StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
   void StepDurations(StepOutput& out, const ThreadPool& pool);
   // Without `wav` the generator learns without the discriminators.

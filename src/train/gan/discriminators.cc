@@ -28,13 +28,16 @@ std::vector<ConvShape> ScaleShapes() {
 // Layers over samples a period apart, the last one giving the score: three times fewer places each,
 // columns apart.
 std::vector<ConvShape> PeriodShapes() {
-  const auto layer = [](int64_t in, int64_t out, int64_t stride) {
-    return ConvShape{
-        .in = in, .out = out, .taps = {5, 1}, .stride = {stride, 1}, .padding = {2, 0}};
+  const auto layer = [](int64_t in, int64_t out, int64_t taps, int64_t stride) {
+    return ConvShape{.in = in,
+                     .out = out,
+                     .taps = {taps, 1},
+                     .stride = {stride, 1},
+                     .padding = {taps / 2, 0},
+                     .turned = true};
   };
-  return {layer(1, 32, 3),      layer(32, 128, 3),
-          layer(128, 512, 3),   layer(512, 1024, 3),
-          layer(1024, 1024, 1), {.in = 1024, .out = 1, .taps = {3, 1}, .padding = {1, 0}}};
+  return {layer(1, 32, 5, 3),     layer(32, 128, 5, 3),    layer(128, 512, 5, 3),
+          layer(512, 1024, 5, 3), layer(1024, 1024, 5, 1), layer(1024, 1, 3, 1)};
 }
 
 // A layer between narrower ones. The wave and the score keep their one channel, and groups that the
@@ -50,11 +53,11 @@ ConvShape Narrowed(ConvShape shape, double width) {
   return shape;
 }
 
-// [B, 1, samples] → [B, 1, samples / period, period], continued by its mirror image if need be.
+// [B, 1, samples] → [B, 1, period, samples / period], continued by its mirror image if need be.
 Tensor Fold(const Tensor& wav, int64_t period) {
   const int64_t rest = wav.size(2) % period;
   const Tensor whole = rest == 0 ? wav : torch::reflection_pad1d(wav, {0, period - rest});
-  return whole.view({wav.size(0), wav.size(1), -1, period});
+  return whole.view({wav.size(0), wav.size(1), -1, period}).transpose(2, 3).contiguous();
 }
 
 }  // namespace
@@ -73,14 +76,15 @@ Discriminator::Discriminator(int64_t period, Norm norm, double width) : period_(
 
 Verdict Discriminator::Forward(const Tensor& wav) {
   Verdict verdict;
+  // The original has columns last.
+  const auto original = [&](const Tensor& x) { return period_ == kScale ? x : x.transpose(2, 3); };
   Tensor x = period_ == kScale ? wav : Fold(wav, period_);
   for (const auto& conv : convs_->layers()) {
     x = torch::leaky_relu(conv->Forward(x), kSlope);
-    verdict.features.push_back(x);
+    verdict.features.push_back(original(x));
   }
-  x = conv_post_->Forward(x);
-  verdict.features.push_back(x);
-  verdict.score = x.flatten(1);
+  verdict.features.push_back(original(conv_post_->Forward(x)));
+  verdict.score = verdict.features.back().flatten(1);
   return verdict;
 }
 

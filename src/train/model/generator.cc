@@ -4,6 +4,7 @@
 
 #include "train/align/alignment.h"
 #include "train/model/segments.h"
+#include "train/part.h"
 
 namespace bv2::train {
 namespace {
@@ -111,32 +112,39 @@ GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> ali
                                    Noise& noise, const ThreadPool& pool) {
   GeneratorOutput out;
   const Tensor g = Speaker(batch);
-  const Prior prior = enc_p_->Forward(batch.text, g);
-  const Posterior posterior = enc_q_->Forward(batch.spec, batch.spec_lengths, g, noise);
+  const Prior prior = Named("text encoder", [&] { return enc_p_->Forward(batch.text, g); });
+  const Posterior posterior = Named("posterior encoder", [&] {
+    return enc_q_->Forward(batch.spec, batch.spec_lengths, g, noise);
+  });
   out.hidden_x = prior.x;
   out.x_mask = prior.mask;
   out.z_mask = posterior.mask;
   out.z = posterior.z;
   out.m_q = posterior.m;
   out.logs_q = posterior.logs;
-  out.z_p = flow_->Forward(out.z, out.z_mask, g);
+  out.z_p = Named("flow", [&] { return flow_->Forward(out.z, out.z_mask, g); });
 
+  std::optional<Part> alignment("alignment");
   Tensor scores = AlignmentScores(out.z_p, prior.m, prior.logs);
   if (alignment_noise)
     scores = scores + torch::std(scores) * noise.NormalLike(scores) * *alignment_noise;
   PathSearch search(scores, batch.spec_lengths, batch.text.lengths);
+  alignment.reset();
 
   // On a GPU the decoder runs while the CPU searches; on the CPU draws keep the original's order.
   const auto decode = [&] {
+    const Part part("decoder");
     const Tensor uniform = noise.Uniform(out.z.size(0), out.z.options().dtype(torch::kFloat));
     out.ids_slice = SegmentStarts(uniform, batch.spec_lengths, segment_frames_);
     out.y_hat = dec_->Forward(SliceSegments(out.z, out.ids_slice, segment_frames_), g);
   };
   const bool ahead = !scores.device().is_cpu();
   if (ahead) decode();
+  alignment.emplace("alignment");
   const Tensor w = search.Durations(pool).unsqueeze(1).to(out.x_mask.dtype());  // [B, 1, Tx]
   out.attn = GeneratePath(w, out.x_mask.unsqueeze(2) * out.z_mask.unsqueeze(-1));
-  out.l_length = DurationLoss(out, w, g, noise);
+  alignment.reset();
+  out.l_length = Named("durations", [&] { return DurationLoss(out, w, g, noise); });
   out.m_p = Expand(out.attn, prior.m);
   out.logs_p = Expand(out.attn, prior.logs);
   if (!ahead) decode();

@@ -1,5 +1,6 @@
 #include "train/model/layers.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace bv2::train {
@@ -37,6 +38,9 @@ NormedConv::NormedConv(ConvShape shape, Norm norm) : shape_(std::move(shape)), n
   std::vector<int64_t> sizes = {shape_.transposed ? shape_.in : shape_.out,
                                 (shape_.transposed ? shape_.out : shape_.in) / shape_.groups};
   sizes.insert(sizes.end(), shape_.taps.begin(), shape_.taps.end());
+  if (shape_.turned)
+    for (auto* list : {&shape_.stride, &shape_.padding, &shape_.dilation})
+      std::ranges::reverse(*list);
   const Tensor weight = torch::empty(sizes);
   torch::nn::init::kaiming_uniform_(weight, std::sqrt(5.0));
   const double bound =
@@ -65,8 +69,9 @@ Tensor NormedConv::SpectralWeight() {
 }
 
 Tensor NormedConv::Forward(const Tensor& x) {
-  const Tensor weight =
+  Tensor weight =
       norm_ == Norm::kWeight ? torch::_weight_norm(weight_v_, weight_g_, 0) : SpectralWeight();
+  if (shape_.turned) weight = weight.transpose(2, 3);
   return torch::convolution(x, weight, bias_, shape_.stride, shape_.padding, shape_.dilation,
                             shape_.transposed, std::vector<int64_t>(shape_.taps.size(), 0),
                             shape_.groups);

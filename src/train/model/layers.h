@@ -62,6 +62,9 @@ struct ConvShape {
   std::vector<int64_t> dilation = {};  // empty: ones
   int64_t groups = 1;
   bool transposed = false;
+  // Of two dimensions: the activations have them in the other order than all these lists and the
+  // weight. A kernel of [taps, 1] then runs along memory, where the library is fastest.
+  bool turned = false;
 };
 
 // How the weight of a convolution is reparametrised.
