@@ -11,7 +11,7 @@ namespace bv2::audio {
 namespace {
 
 constexpr std::array kContainers = {Container::kWav, Container::kFlac, Container::kOgg,
-                                    Container::kMp3};
+                                    Container::kOpus, Container::kMp3};
 
 std::optional<Container> FindContainer(std::string_view name) {
   std::string lower(name);
@@ -32,6 +32,8 @@ const char* ContainerName(Container container) {
       return "flac";
     case Container::kOgg:
       return "ogg";
+    case Container::kOpus:
+      return "opus";
     case Container::kMp3:
       return "mp3";
   }
@@ -40,7 +42,8 @@ const char* ContainerName(Container container) {
 
 Container ParseContainer(std::string_view name) {
   if (const auto container = FindContainer(name)) return *container;
-  Fail(ErrorCode::kInvalidArgument, "'{}' is not an audio format; use wav, flac, ogg or mp3", name);
+  Fail(ErrorCode::kInvalidArgument, "'{}' is not an audio format; use wav, flac, ogg, opus or mp3",
+       name);
 }
 
 Container ContainerOf(const std::filesystem::path& path) {
@@ -48,7 +51,8 @@ Container ContainerOf(const std::filesystem::path& path) {
   if (const auto container = FindContainer(suffix.empty() ? suffix : suffix.substr(1)))
     return *container;
   Fail(ErrorCode::kInvalidArgument,
-       "cannot tell the audio format of '{}' from its name; end it in .wav, .flac, .ogg or .mp3",
+       "cannot tell the audio format of '{}' from its name; end it in .wav, .flac, .ogg, .opus or "
+       ".mp3",
        path.string());
 }
 

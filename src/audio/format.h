@@ -5,11 +5,11 @@
 
 namespace bv2::audio {
 
-enum class Container { kWav, kFlac, kOgg, kMp3 };
+enum class Container { kWav, kFlac, kOgg, kOpus, kMp3 };
 enum class SampleType { kPcm16, kFloat32 };
 
-// How samples are stored. The sample type counts for wav only: flac stores PCM16, ogg (Vorbis) and
-// mp3 store coefficients.
+// How samples are stored. The sample type counts for wav only: flac stores PCM16, ogg (Vorbis),
+// opus (in an ogg container) and mp3 store coefficients.
 struct Format {
   Container container = Container::kWav;
   SampleType sample_type = SampleType::kFloat32;
@@ -17,7 +17,7 @@ struct Format {
   int channels = 1;
 };
 
-// "wav", "flac", "ogg", "mp3". Throws kInvalidArgument for another name.
+// "wav", "flac", "ogg", "opus", "mp3". Throws kInvalidArgument for another name.
 Container ParseContainer(std::string_view name);
 
 // The container that the path's suffix names. Throws kInvalidArgument for another or none.

@@ -22,9 +22,9 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/language_options.h"
-#include "cli/phones_lines.h"
 #include "cli/progress.h"
 #include "kernels/peak_probe.h"
+#include "synth/pronunciation_json.h"
 #include "synth/synthesizer.h"
 #include "synth/timings.h"
 
@@ -62,7 +62,7 @@ std::vector<synth::Pronunciation> ReadPhones(const std::string& file) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     try {
-      result.push_back(FromLine(Json::Parse(line, "the line")));
+      result.push_back(synth::PronunciationFromJson(Json::Parse(line, "the line")));
     } catch (const Error& error) {
       throw Error(error.code(), fmt::format("{}:{}: {}", file, number, error.what()));
     }
@@ -142,7 +142,7 @@ void Run(Options options) {
   const synth::Synthesizer synthesizer(options.files, options.threads);
   if (options.print_phones) {
     for (const synth::Pronunciation& piece : synthesizer.Pronounce(options.request))
-      std::cout << ToLine(piece).Dump() << '\n';
+      std::cout << synth::ToJson(piece).Dump() << '\n';
     return;
   }
   synth::Profile profile;
@@ -240,7 +240,7 @@ void AddSynth(CLI::App& app) {
   AddPauseOptions(*command, options->request);
   command
       ->add_option("-o,--output", options->output,
-                   "wav, flac, ogg or mp3 by its suffix; - streams wav to standard output")
+                   "wav, flac, ogg, opus or mp3 by its suffix; - streams wav to standard output")
       ->capture_default_str()
       ->type_name("FILE");
   command->add_option("--samples", options->samples, "of a wav: pcm16 or float32")

@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/language_options.h"
-#include "cli/phones_lines.h"
+#include "synth/pronunciation_json.h"
 #include "text/frontends.h"
 #include "text/symbols.h"
 
@@ -40,7 +40,7 @@ class Printer {
       text::TextOptions options = options_;
       options.language = known;
       const text::MarkedText marked = frontends_.Mark(text, options);
-      line = ToLine(
+      line = synth::ToJson(
           {.text = std::string(text), .spans = frontends_.ToSpans(marked, options.normalization)});
       const Json* spoken = line.Find("language");
       if (known && spoken != nullptr && text::ParseLanguage(spoken->AsString()) == known)

@@ -18,8 +18,6 @@
 namespace bv2::synth {
 namespace {
 
-constexpr size_t kBertChannels = 1024;
-constexpr size_t kJaBertChannels = 768;
 // The original speaks a slice whole; its BERT takes no more characters than these.
 constexpr size_t kMaxUpstreamCharacters = 510;
 
@@ -30,12 +28,6 @@ uint64_t RandomSeed() {
 
 bool HoldsSpeech(const Pronunciation& pronunciation) {
   return std::ranges::any_of(pronunciation.spans, text::HoldsSpeech);
-}
-
-text::FrontendOptions FrontendOptionsOf(const SynthesizerFiles& files) {
-  text::FrontendOptions options = {.data = files.data, .mecab_dictionary = files.mecab_dictionary};
-  if (!files.bert_ja.empty()) options.japanese_vocabulary = files.bert_ja / "vocab.txt";
-  return options;
 }
 
 void CheckOptions(const Request& request) {
@@ -87,24 +79,24 @@ struct Synthesizer::Slice {
 };
 
 Synthesizer::Synthesizer(const SynthesizerFiles& files, int threads)
-    : pool_(threads),
-      config_(model::ReadConfigFor(files.model, files.config)),
-      voice_(model::OpenVoiceWeights(files.model), config_, pool_),
-      frontends_(FrontendOptionsOf(files)) {
-  if (!files.bert.empty()) bert_.emplace(files.bert, kBertChannels, pool_);
-  if (!files.bert_ja.empty()) bert_ja_.emplace(files.bert_ja, kJaBertChannels, pool_);
-}
+    : Synthesizer(std::make_shared<const Backbone>(
+                      BackboneFiles{.data = files.data,
+                                    .bert = files.bert,
+                                    .bert_ja = files.bert_ja,
+                                    .mecab_dictionary = files.mecab_dictionary},
+                      threads),
+                  files.model, files.config) {}
+
+Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone,
+                         const std::filesystem::path& model, const std::filesystem::path& config)
+    : backbone_(std::move(backbone)),
+      config_(model::ReadConfigFor(model, config)),
+      voice_(model::OpenVoiceWeights(model), config_, backbone_->pool()) {}
 
 std::vector<std::string> Synthesizer::speakers() const {
   std::vector<std::string> names;
   for (const auto& [name, id] : config_.data.spk2id) names.push_back(name);
   return names;
-}
-
-const BertFeatures* Synthesizer::BertOf(text::Language language) const {
-  if (language == text::Language::kZh && bert_) return &*bert_;
-  if (language == text::Language::kJp && bert_ja_) return &*bert_ja_;
-  return nullptr;
 }
 
 int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
@@ -133,11 +125,11 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
   std::vector<Slice> slices;
   for (const Pronunciation& slice : request.phones)
     slices.push_back(MakeSlice({.text = slice.text, .before = text::Break::kSlice}, slice.spans));
-  const text::MarkedText text =
-      frontends_.Mark(given ? "" : request.text, {.language = request.language,
-                                                  .normalization = request.normalization,
-                                                  .foreign = request.foreign,
-                                                  .dictionary = request.dictionary});
+  const text::MarkedText text = backbone_->frontends().Mark(given ? "" : request.text,
+                                                            {.language = request.language,
+                                                             .normalization = request.normalization,
+                                                             .foreign = request.foreign,
+                                                             .dictionary = request.dictionary});
   for (const text::Piece& piece : text::CutPieces(text.passage, LongestPiece(request, text)))
     Prepare(piece, text, request.normalization, slices);
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
@@ -151,7 +143,7 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
 void Synthesizer::Prepare(const text::Piece& piece, const text::MarkedText& text,
                           text::Normalization normalization, std::vector<Slice>& slices) const {
   const text::MarkedText marked = text::Part(text, piece.begin, piece.begin + piece.text.size());
-  std::vector<text::Phones> spans = frontends_.ToSpans(marked, normalization);
+  std::vector<text::Phones> spans = backbone_->frontends().ToSpans(marked, normalization);
   // Numbers and abbreviations written out can be longer than BERT takes.
   const size_t characters = DecodeUtf8(piece.text).size();
   if (!FitsBert(spans) && characters > 1) {
@@ -167,7 +159,7 @@ void Synthesizer::Prepare(const text::Piece& piece, const text::MarkedText& text
 
 bool Synthesizer::FitsBert(std::span<const text::Phones> spans) const {
   return std::ranges::all_of(spans, [&](const text::Phones& span) {
-    const BertFeatures* const bert = BertOf(span.language);
+    const BertFeatures* const bert = backbone_->Bert(span.language);
     return bert == nullptr || span.tokens.size() <= bert->max_tokens();
   });
 }
@@ -183,7 +175,7 @@ Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece,
 
 View<const float> Synthesizer::Features(const Slice& slice, text::Language language, float weight,
                                         const Context& context) const {
-  const BertFeatures* const bert = BertOf(language);
+  const BertFeatures* const bert = backbone_->Bert(language);
   const auto& spans = slice.pronunciation.spans;
   if (bert == nullptr || std::ranges::find(spans, language, &text::Phones::language) == spans.end())
     return {};
@@ -210,7 +202,7 @@ std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
   const ArenaPool::Lease arena(arenas_);
   const Arena::Scope scope(*arena);
   double flop = 0;
-  const Context context{.pool = pool_, .arena = *arena, .flop = &flop};
+  const Context context{.pool = pool(), .arena = *arena, .flop = &flop};
   const auto mark = [&](std::string_view stage) { profile->Mark(stage, std::exchange(flop, 0.0)); };
   vits::Utterance utterance{.phones = {.phones = slice.ids.phones,
                                        .tones = slice.ids.tones,

@@ -1,17 +1,16 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/arena_pool.h"
 #include "base/thread_pool.h"
 #include "model/config.h"
-#include "synth/bert_features.h"
+#include "synth/backbone.h"
 #include "synth/profile.h"
 #include "synth/request.h"
-#include "text/frontends.h"
 #include "text/split.h"
 #include "vits/voice.h"
 
@@ -35,6 +34,10 @@ class Synthesizer {
   // file.
   //   threads <= 0: one per hardware thread
   explicit Synthesizer(const SynthesizerFiles& files, int threads = 0);
+  // Opens a voice that shares with others what is not its own.
+  //   model, config   as in SynthesizerFiles
+  Synthesizer(std::shared_ptr<const Backbone> backbone, const std::filesystem::path& model,
+              const std::filesystem::path& config);
 
   // Speaks request.text. Samples reach `sink` while later ones are still being computed.
   // Throws kInvalidArgument for text that holds nothing to say and for options out of range,
@@ -48,7 +51,7 @@ class Synthesizer {
   int sample_rate() const { return static_cast<int>(config_.data.sampling_rate); }
   // Names in the order of the voice's configuration.
   std::vector<std::string> speakers() const;
-  const ThreadPool& pool() const { return pool_; }
+  const ThreadPool& pool() const { return backbone_->pool(); }
 
  private:
   struct Slice;  // the networks' input for one slice
@@ -57,7 +60,6 @@ class Synthesizer {
   void Prepare(const text::Piece& piece, const text::MarkedText& text,
                text::Normalization normalization, std::vector<Slice>& slices) const;
   Slice MakeSlice(const text::Piece& piece, std::vector<text::Phones> spans) const;
-  const BertFeatures* BertOf(text::Language language) const;  // null: its features are zeros
   bool FitsBert(std::span<const text::Phones> spans) const;
   // What the BERT of a language says of each phone of slice.ids, weighted; zeros where others are
   // spoken. Without rows if it says nothing.
@@ -68,11 +70,9 @@ class Synthesizer {
   std::vector<int> Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
                          const SampleSink& sink, Profile* profile) const;
 
-  ThreadPool pool_;
+  std::shared_ptr<const Backbone> backbone_;
   model::Config config_;
   vits::Voice voice_;
-  std::optional<BertFeatures> bert_, bert_ja_;
-  text::Frontends frontends_;
   mutable ArenaPool arenas_;
 };
 

@@ -1,4 +1,4 @@
-#include "cli/phones_lines.h"
+#include "synth/pronunciation_json.h"
 
 #include <string>
 #include <vector>
@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "text/frontend.h"
 
-namespace bv2::cli {
+namespace bv2::synth {
 namespace {
 
 template <typename T>
@@ -96,7 +96,7 @@ text::Phones ToSpan(const Json& json) {
 
 }  // namespace
 
-Json ToLine(const synth::Pronunciation& pronunciation) {
+Json ToJson(const Pronunciation& pronunciation) {
   Json line;
   // Ill-formed bytes cannot go into JSON.
   line.Set("text", EncodeUtf8(DecodeUtf8(pronunciation.text)));
@@ -110,8 +110,8 @@ Json ToLine(const synth::Pronunciation& pronunciation) {
   return line;
 }
 
-synth::Pronunciation FromLine(const Json& line) {
-  synth::Pronunciation result;
+Pronunciation PronunciationFromJson(const Json& line) {
+  Pronunciation result;
   if (const Json* spans = line.Find("spans"))
     for (const Json& span : spans->AsArray()) result.spans.push_back(ToSpan(span));
   else
@@ -124,4 +124,4 @@ synth::Pronunciation FromLine(const Json& line) {
   return result;
 }
 
-}  // namespace bv2::cli
+}  // namespace bv2::synth
