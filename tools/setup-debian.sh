@@ -19,6 +19,7 @@ build=(
   zlib1g-dev                               # checksums of .pth containers, PNG pictures
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting
+  libcpp-httplib-dev                       # HTTP
 )
 test=(
   libgtest-dev libgmock-dev                # unit tests

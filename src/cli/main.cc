@@ -36,8 +36,8 @@ int Main(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.option_defaults()->take_last();  // of an option given twice, as scripts and aliases do
   for (const auto add :
-       {AddCheck, AddSynth, AddText, AddResample, AddPreprocessText, AddBertGen, AddSpecGen,
-        AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert})
+       {AddCheck, AddSynth, AddServe, AddText, AddResample, AddPreprocessText, AddBertGen,
+        AddSpecGen, AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert})
     add(app);
   try {
     app.parse(argc, argv);

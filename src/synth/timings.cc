@@ -135,20 +135,22 @@ Timings::Piece TimePiece(const Pronunciation& pronunciation, const FrameClock& c
   return piece;
 }
 
+Json ToJson(const Timings::Piece& piece, int sample_rate) {
+  Json json = ToJson(piece.whole, "text", sample_rate);
+  Json::Array languages;
+  for (const text::Language language : piece.languages)
+    languages.push_back(text::LanguageName(language));
+  json.Set("languages", std::move(languages));
+  json.Set("sentences", ToJson(piece.sentences, "text", sample_rate));
+  json.Set("words", ToJson(piece.words, sample_rate));
+  json.Set("phones", ToJson(piece.phones, "phone", sample_rate));
+  return json;
+}
+
 Json ToJson(const Timings& timings) {
   const int rate = timings.sample_rate;
   Json::Array pieces;
-  for (const Timings::Piece& piece : timings.pieces) {
-    Json json = ToJson(piece.whole, "text", rate);
-    Json::Array languages;
-    for (const text::Language language : piece.languages)
-      languages.push_back(text::LanguageName(language));
-    json.Set("languages", std::move(languages));
-    json.Set("sentences", ToJson(piece.sentences, "text", rate));
-    json.Set("words", ToJson(piece.words, rate));
-    json.Set("phones", ToJson(piece.phones, "phone", rate));
-    pieces.push_back(std::move(json));
-  }
+  for (const Timings::Piece& piece : timings.pieces) pieces.push_back(ToJson(piece, rate));
   Json json;
   json.Set("sample_rate", rate);
   json.Set("samples", timings.samples);

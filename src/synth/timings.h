@@ -51,6 +51,7 @@ Timings::Piece TimePiece(const Pronunciation& pronunciation, const FrameClock& c
 
 // For programs: every span with its samples and seconds. See docs/text.md.
 Json ToJson(const Timings& timings);
+Json ToJson(const Timings::Piece& piece, int sample_rate);
 
 // For players: SubRip subtitles, one a sentence.
 std::string ToSubtitles(const Timings& timings);
