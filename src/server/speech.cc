@@ -66,10 +66,10 @@ struct Speech::Performance {
   Coding coding;
   std::string voice;
   Take take;        // what came so far; the audio only while it may be kept
-  std::string key;  // empty: it is not kept
+  std::string key = {};  // empty: it is not kept
   AudioCache& cache;
-  std::unique_ptr<AudioSource> source;
-  std::optional<Chunk> first;  // not yet given
+  std::unique_ptr<AudioSource> source = {};
+  std::optional<Chunk> first = {};  // not yet given
   size_t samples = 0;          // that were given
 
   std::optional<Chunk> Next() {
