@@ -47,7 +47,8 @@ std::vector<FramePair> WarpPath(View<const float> a, View<const float> b) {
       const double only_a = i > 0 ? last[j] : infinity;
       const double only_b = j > 0 ? sums[j - 1] : infinity;
       sums[j] = both + 2 * distance;
-      Step& step = steps[i * columns + j] = kBoth;
+      // Where a distance is not a number, no comparison holds; the path must stay inside, too.
+      Step& step = steps[i * columns + j] = i == 0 ? kOnlyB : j == 0 ? kOnlyA : kBoth;
       if (only_a + distance < sums[j]) sums[j] = only_a + distance, step = kOnlyA;
       if (only_b + distance < sums[j]) sums[j] = only_b + distance, step = kOnlyB;
     }

@@ -73,6 +73,17 @@ TEST(WarpPath, TakesOneFrame) {
   EXPECT_EQ(WarpPath(Column({1}), Column({2})).size(), 1u);
 }
 
+TEST(WarpPath, StaysInsideWhereNothingCanBeCompared) {
+  const float none = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> sounds[] = {{none, none, none}, {1, 2}, {3, none, none, none}};
+  for (size_t i = 0; i < 2; ++i) {
+    const Matrix a = Column(sounds[i]), b = Column(sounds[i + 1]);
+    const std::vector<FramePair> path = WarpPath(a, b);
+    EXPECT_EQ(path.front(), (FramePair{0, 0}));
+    EXPECT_EQ(path.back(), (FramePair{a.rows() - 1, b.rows() - 1}));
+  }
+}
+
 TEST(WarpPath, ComparesAllFeatures) {
   // Equal but for the last of 20 columns, in which the sounds are shifted by a frame.
   Matrix a(5, 20), b(5, 20);

@@ -6,18 +6,19 @@
 
 namespace bv2::eval {
 
-// How far sounds are from recordings, gathered over pairs of frames. docs/evaluation.md has the
-// formulas. The figures are NaN where nothing was gathered.
+// How far sounds are from recordings, gathered over the recordings' frames. docs/evaluation.md has
+// the formulas. The figures are NaN where nothing was gathered.
 class Distance {
  public:
   // Frame by frame, as far as both go: for a sound in the recording's own rhythm.
   static Distance Between(const Sound& recording, const Sound& sound);
-  // Along the best path of dynamic time warping.
+  // Along the best path of dynamic time warping. Every frame of the recording counts once, however
+  // many of the sound belong to it: a sound gains nothing by dwelling where it is right.
   static Distance Warped(const Sound& recording, const Sound& sound);
 
   Distance& operator+=(const Distance& other);
 
-  size_t frames() const { return frames_; }
+  double frames() const { return frames_; }
   double mel_l1() const;         // mean |difference| of ln magnitudes
   double cepstral() const;       // mel cepstral distortion, dB
   double pitch_cents() const;    // root mean square, where both are voiced
@@ -25,9 +26,13 @@ class Distance {
   double voicing_error() const;  // share of the frames where only one is voiced
 
  private:
-  void Add(const Sound& recording, size_t a, const Sound& sound, size_t b);
+  struct Pair {
+    size_t recorded, sounding;  // frames
+    double weight;
+  };
+  void Add(const Sound& recording, const Sound& sound, const Pair& pair);
 
-  size_t frames_ = 0, voiced_ = 0, one_voiced_ = 0;
+  double frames_ = 0, voiced_ = 0, one_voiced_ = 0;
   double mel_ = 0, cepstral_ = 0, cents_squared_ = 0, hertz_squared_ = 0;
 };
 

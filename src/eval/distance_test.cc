@@ -42,7 +42,7 @@ TEST(Distance, OfASoundFromItselfIsNone) {
   const Sound sound = analyzer.Analyze(Glide(0.5, 150, 200));
   for (const Distance& distance :
        {Distance::Between(sound, sound), Distance::Warped(sound, sound)}) {
-    EXPECT_EQ(distance.frames(), sound.mel.rows());
+    EXPECT_EQ(distance.frames(), static_cast<double>(sound.mel.rows()));
     EXPECT_EQ(distance.mel_l1(), 0);
     EXPECT_EQ(distance.cepstral(), 0);
     EXPECT_EQ(distance.pitch_cents(), 0);
@@ -92,6 +92,21 @@ TEST(Distance, WarpedForgivesRhythm) {
   EXPECT_LT(warped.voicing_error(), 0.05);
 }
 
+// Silence instead of a tone is as wrong as it is, however long it lasts.
+TEST(Distance, WarpedGivesNoCreditForDwelling) {
+  const Analyzer analyzer(Config());
+  const Sound sung = analyzer.Analyze(Glide(0.5, 150, 150));
+  std::vector<float> samples(sung.samples.size(), 0.0f);
+  const Sound silent = analyzer.Analyze(samples);
+  samples.resize(10 * samples.size());
+  const Sound long_silent = analyzer.Analyze(samples);
+  const double expected = Distance::Warped(sung, silent).mel_l1();
+  EXPECT_GT(expected, 1);
+  EXPECT_NEAR(Distance::Warped(sung, long_silent).mel_l1(), expected, 0.05 * expected);
+  EXPECT_NEAR(Distance::Warped(sung, long_silent).frames(), static_cast<double>(sung.mel.rows()),
+              1e-9);
+}
+
 TEST(Distance, OfUnvoicedFromVoicedIsAVoicingError) {
   const Analyzer analyzer(Config());
   const Sound sung = analyzer.Analyze(Glide(0.5, 150, 150));
@@ -111,10 +126,7 @@ TEST(Distance, AddsUpByFrames) {
   Distance sum = first;
   sum += second;
   EXPECT_EQ(sum.frames(), first.frames() + second.frames());
-  EXPECT_NEAR(
-      sum.mel_l1(),
-      first.mel_l1() * static_cast<double>(first.frames()) / static_cast<double>(sum.frames()),
-      1e-9);
+  EXPECT_NEAR(sum.mel_l1(), first.mel_l1() * first.frames() / sum.frames(), 1e-9);
   EXPECT_LT(sum.pitch_cents(), first.pitch_cents());
 }
 

@@ -1,5 +1,7 @@
 #include "eval/recordings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -56,7 +58,12 @@ Recording Read(const corpus::CleanedUtterance& utterance, const model::DataConfi
     recording.bert = ReadBert(utterance.audio, phones, kBertChannels);
   if (use_bert && recording.language == text::Language::kJp)
     recording.ja_bert = ReadBert(utterance.audio, phones, kJaBertChannels);
-  recording.sound = analyzer.Analyze(corpus::ReadTrainingWav(utterance.audio, config));
+  std::vector<float> samples = corpus::ReadTrainingWav(utterance.audio, config);
+  try {
+    recording.sound = analyzer.Analyze(std::move(samples));
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{}: {}", utterance.audio, error.what()));
+  }
   return recording;
 }
 
