@@ -20,6 +20,8 @@ std::string TextOr(const Json& json, const char* key, std::string otherwise) {
   return value != nullptr && value->is_string() ? value->AsString() : std::move(otherwise);
 }
 
+constexpr const char* kLearningRates = "lr_schedule.json";  // a case of a whole file of its own
+
 // A checkpoint's cases.json lists one case a file; the others are one case each.
 void AddListed(const Case& list, std::vector<Case>& cases) {
   if (list.kind != "checkpoint") return cases.push_back(list);
@@ -44,6 +46,8 @@ void AddFile(const fs::path& root, const fs::path& file, std::vector<Case>& case
     c.json = Json::ParseFile(file.string());
     c.kind = c.json.At("kind").AsString();
     if (listed) return AddListed(c, cases);
+    if (file.filename() == kLearningRates)
+      c.name = RelativeName(root, fs::path(file).replace_extension());
     c.name = TextOr(c.json, "name", c.name);
   } catch (const Error& error) {
     c.kind = "unreadable";
@@ -53,7 +57,8 @@ void AddFile(const fs::path& root, const fs::path& file, std::vector<Case>& case
 }
 
 bool DescribesCases(const fs::path& file) {
-  if (file.filename() == "case.json" || file.filename() == "cases.json") return true;
+  for (const char* name : {"case.json", "cases.json", kLearningRates})
+    if (file.filename() == name) return true;
   return file.extension() == ".jsonl" && file.parent_path().filename() == "text";
 }
 

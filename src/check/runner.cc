@@ -30,7 +30,8 @@ constexpr std::array kChecks = {
     NamedCheck{"text", CheckText},
 };
 
-constexpr std::array kTrainingKinds = {"losses", "feature_loss", "mas", "train", "adamw"};
+constexpr std::array kTrainingKinds = {"losses", "feature_loss", "mas",
+                                       "train",  "adamw",        "lr_schedule"};
 
 }  // namespace
 

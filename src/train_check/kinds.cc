@@ -19,7 +19,7 @@ constexpr std::array kChecks = {
     NamedCheck{"losses", CheckModule},  NamedCheck{"feature_loss", CheckFeatureLoss},
     NamedCheck{"mas", CheckAlignment},  NamedCheck{"mel", CheckMel},
     NamedCheck{"infer", CheckInfer},    NamedCheck{"adamw", CheckAdamW},
-    NamedCheck{"train", CheckTraining},
+    NamedCheck{"train", CheckTraining}, NamedCheck{"lr_schedule", CheckLearningRate},
 };
 
 // Without the list of return addresses that torch puts into its messages.

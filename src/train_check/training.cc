@@ -231,11 +231,13 @@ check::Outcome CheckTraining(const check::Case& c) {
   for (const char* which : {"G", "DUR"}) {
     const Json* name = c.json.Find(std::string("final_") + which);
     if (name == nullptr || !std::filesystem::exists(folder / name->AsString())) continue;
-    const torch::nn::Module& network =
-        *which == 'G' ? static_cast<const torch::nn::Module&>(*networks.generator)
-                      : *networks.durations;
-    CompareFinal(comparison, *model::TensorFile::Open(folder / name->AsString()), network, "",
-                 moved);
+    const bool of_generator = *which == 'G';
+    torch::nn::Module& network =
+        of_generator ? static_cast<torch::nn::Module&>(*networks.generator) : *networks.durations;
+    const auto recorded = folder / name->AsString();
+    CompareFinal(comparison, *model::TensorFile::Open(recorded), network, "", moved);
+    CompareCheckpoint(comparison, recorded, network,
+                      of_generator ? step.optimizer_g() : *step.optimizer_dur());
   }
   return check::Judge(comparison);
 }

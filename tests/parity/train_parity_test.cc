@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(Parts, TrainParity,
                                          Part{"losses/*", 4}, Part{"mas/*", 3},
                                          Part{"mel/espeak*", 2}, Part{"mel/sweep*", 1},
                                          Part{"infer/*", 9}, Part{"train/adamw", 1},
-                                         Part{"train/b16", 1}),
+                                         Part{"train/b16", 1}, Part{"train/lr_schedule", 1}),
                          [](const auto& part) {
                            std::string name = part.param.filter;
                            std::erase_if(name, [](char c) { return !std::isalnum(c); });
