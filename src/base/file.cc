@@ -100,6 +100,8 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
+void SyncFolder(const fs::path& folder) { SyncToDisk(folder, O_RDONLY | O_DIRECTORY); }
+
 void ReplaceFile(const fs::path& path, const std::function<void(const fs::path&)>& write) {
   const fs::path temporary = TemporaryNameFor(path);
   try {
@@ -110,8 +112,7 @@ void ReplaceFile(const fs::path& path, const std::function<void(const fs::path&)
     ::unlink(temporary.c_str());
     throw;
   }
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  SyncToDisk(folder, O_RDONLY | O_DIRECTORY);
+  SyncFolder(path.has_parent_path() ? path.parent_path() : fs::path("."));
 }
 
 void ReplaceFile(const fs::path& path, std::string_view content) {

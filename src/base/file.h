@@ -37,4 +37,7 @@ void ReplaceFile(const std::filesystem::path& path,
                  const std::function<void(const std::filesystem::path&)>& write);
 void ReplaceFile(const std::filesystem::path& path, std::string_view content);
 
+// Makes renames and removals in a folder last even if the machine stops now. Throws kIo.
+void SyncFolder(const std::filesystem::path& folder);
+
 }  // namespace bv2

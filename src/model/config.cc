@@ -42,6 +42,9 @@ void TrainConfig::VisitFields(Visitor&& visit) {
   visit("skip_optimizer", skip_optimizer);
   visit("gan_start_step", gan_start_step);
   visit("discriminator_width", discriminator_width, Rule{.min = 0.01, .max = 1});
+  visit("dd_start_step", dd_start_step);
+  visit("freeze_ZH_bert", freeze_zh_bert);
+  visit("freeze_JP_bert", freeze_jp_bert);
 }
 
 template <typename Visitor>

@@ -34,8 +34,12 @@ struct TrainConfig {
   double c_mel = 45;
   double c_kl = 1;
   bool skip_optimizer = true;
+  // Not of 1.1.1, but of this program and of 1.1.1's successors.
   size_t gan_start_step = 0;       // before it, the generator learns without the discriminators
   double discriminator_width = 1;  // of the channels that the original's discriminators have
+  size_t dd_start_step = 0;        // as gan_start_step, for the duration discriminator
+  bool freeze_zh_bert = false;     // the layers that take the features of BERT in are not trained
+  bool freeze_jp_bert = false;
 
   template <typename Visitor>
   void VisitFields(Visitor&& visit);

@@ -1,3 +1,5 @@
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <map>
 
@@ -18,6 +20,7 @@ void WriteTorchFile(const std::filesystem::path& path, const Value& value) {
     storages.emplace(std::to_string(i), pickled.storages[i].get());
 
   ReplaceFile(path, [&](const std::filesystem::path& temporary) {
+    errno = 0;
     std::ofstream out(temporary, std::ios::binary);
     ZipWriter zip(out);
     zip.Add(folder + "data.pkl", std::as_bytes(std::span(pickled.bytes)));
@@ -25,7 +28,10 @@ void WriteTorchFile(const std::filesystem::path& path, const Value& value) {
     zip.Add(folder + "version", std::as_bytes(std::span("3\n", 2)));
     zip.Finish();
     out.flush();
-    if (!out) Fail(ErrorCode::kIo, "cannot write '{}': the disk refused", path.string());
+    if (!out) {
+      Fail(ErrorCode::kIo, "cannot write '{}': {}", path.string(),
+           errno == 0 ? "the disk refused" : std::strerror(errno));
+    }
   });
 }
 

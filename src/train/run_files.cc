@@ -5,9 +5,13 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 #include "train/checkpoint/folder.h"
 #include "train/checkpoint/network_file.h"
+#include "train/checkpoint/saving.h"
 #include "train/run_state.h"
+#include "train/speakers.h"
 
 namespace bv2::train {
 namespace {
@@ -60,17 +64,27 @@ Restored FromState(const CheckpointFiles& files, const model::TrainConfig& confi
 
 void SaveRun(const fs::path& folder, TrainingStep& training, const Position& next,
              const RandomStates& random, const model::TrainConfig& config) {
-  const CheckpointFiles files = CheckpointAt(folder, next.step - 1);
-  WriteRunState(files.state, {.next_step = next.step,
-                              .epoch = next.epoch,
-                              .next_batch = next.batch,
-                              .world_size = static_cast<int64_t>(random.cpu.size()),
-                              .learning_rate = config.learning_rate,
-                              .cpu_random = random.cpu,
-                              .device_random = random.device});
-  for (const Part& part : Parts(files, training)) {
-    WriteNetwork(part.file, *part.network, *part.optimizer,
-                 {.learning_rate = config.learning_rate, .iteration = next.epoch});
+  const auto write = [&](const fs::path& place) {
+    const CheckpointFiles files = CheckpointAt(place, next.step - 1);
+    WriteRunState(files.state, {.next_step = next.step,
+                                .epoch = next.epoch,
+                                .next_batch = next.batch,
+                                .world_size = static_cast<int64_t>(random.cpu.size()),
+                                .learning_rate = config.learning_rate,
+                                .cpu_random = random.cpu,
+                                .device_random = random.device});
+    for (const Part& part : Parts(files, training)) {
+      WriteNetwork(part.file, *part.network, *part.optimizer,
+                   {.learning_rate = config.learning_rate, .iteration = next.epoch});
+    }
+    // Of an earlier run that had a duration discriminator.
+    if (!training.networks().durations) fs::remove(CheckpointAt(folder, next.step - 1).durations);
+  };
+  try {
+    WriteTogether(folder, write);
+  } catch (const Error& error) {
+    Fail(error.code(), "step {} was not saved, older checkpoints are whole: {}", next.step - 1,
+         error.what());
   }
 }
 
@@ -112,7 +126,7 @@ std::optional<Restored> RestoreRun(const fs::path& folder, TrainingStep& trainin
 }
 
 Restored StartFromBase(const fs::path& generator, TrainingStep& training,
-                       const model::TrainConfig& config) {
+                       const model::Config& config) {
   const std::string name = generator.filename().string();
   const auto beside = [&](const char* prefix) -> fs::path {
     if (!name.starts_with("G_")) return {};
@@ -121,13 +135,16 @@ Restored StartFromBase(const fs::path& generator, TrainingStep& training,
   };
   const CheckpointFiles files{
       .generator = generator, .discriminator = beside("D_"), .durations = beside("DUR_")};
-  Restored restored{.position = {}, .rate = RateOf(config)};
+  Restored restored{.position = {}, .rate = RateOf(config.train)};
+  constexpr const char* kSpeakers = "emb_g.weight";
   for (const Part& part : Parts(files, training)) {
     if (part.file.empty()) {
       restored.notice += "there is no D_ or DUR_ file beside the base model: it starts untrained. ";
       continue;
     }
-    const std::vector<std::string> others = ReadWeightsThatFit(part.file, *part.network);
+    const std::vector<std::string> others = ReadWeightsThatFit(part.file, *part.network, kSpeakers);
+    const torch::Tensor* const speakers = part.network->named_parameters().find(kSpeakers);
+    if (speakers != nullptr) restored.notice += TakeSpeakers(part.file, config.data, *speakers);
     if (others.empty()) continue;
     restored.notice +=
         fmt::format("{} has no weights in this network's shape for {}: they start untrained. ",

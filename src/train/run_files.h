@@ -24,9 +24,8 @@ struct RandomStates {
   std::vector<torch::Tensor> cpu, device;
 };
 
-// Writes G_, D_, DUR_ and state_ of the step that was just done; `next` is what follows it. The
-// generator comes last: until it is there, nobody takes the others for a checkpoint.
-// Throws kIo; what was there before is whole then.
+// Writes G_, D_, DUR_ and state_ of the step that was just done, which appear together; `next` is
+// what follows it. Throws kIo; what was there before is whole then.
 void SaveRun(const std::filesystem::path& folder, TrainingStep& training, const Position& next,
              const RandomStates& random, const model::TrainConfig& config);
 
@@ -49,8 +48,9 @@ std::optional<Restored> RestoreRun(const std::filesystem::path& folder, Training
                                    int64_t batches);
 
 // Takes the weights, and nothing else, of a generator G_*.pth and of the D_ and DUR_ files of the
-// same number beside it, if there are such. Throws what reading files throws.
+// same number beside it, if there are such; speakers keep theirs, see TakeSpeakers. Throws what
+// reading files throws.
 Restored StartFromBase(const std::filesystem::path& generator, TrainingStep& training,
-                       const model::TrainConfig& config);
+                       const model::Config& config);
 
 }  // namespace bv2::train

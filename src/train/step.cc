@@ -109,8 +109,9 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   out.y_hat_mel = mel_.FromWaveform(out.generator.y_hat.squeeze(1));
   const Tensor wav = SliceSegments(batch.wav, out.generator.ids_slice * hop, segment);
   mel.reset();
-  if (networks_.durations) StepDurations(out, pool);
-  const bool adversarial = global_step >= static_cast<int64_t>(config_.train.gan_start_step);
+  const auto reached = [&](size_t step) { return global_step >= static_cast<int64_t>(step); };
+  if (networks_.durations && reached(config_.train.dd_start_step)) StepDurations(out, pool);
+  const bool adversarial = reached(config_.train.gan_start_step);
   if (adversarial) StepDiscriminator(out, wav, pool);
   StepGenerator(out, adversarial ? wav : Tensor(), pool);
   return out;
@@ -210,7 +211,7 @@ void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const Threa
   Tensor all = mel + dur + kl;
   if (wav.defined()) all = Adversarial(losses, g.y_hat, wav) + all;
   std::optional<Frozen> frozen_durations;
-  if (networks_.durations) {
+  if (losses.dur_disc.defined()) {
     frozen_durations.emplace(optimizer_dur_->parameters());
     const auto probabilities = JudgeDurations(g, /*detached=*/gan_ == DurationGan::kOriginal);
     const Tensor dur_gen = LossOfGenerator(probabilities[1].unbind(0)).total;

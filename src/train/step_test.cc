@@ -95,6 +95,30 @@ TEST(MultiPeriodDiscriminator, CanBeNarrower) {
     EXPECT_EQ(verdict.score.size(0), 2);
 }
 
+TEST(TrainingStep, TheDurationDiscriminatorStartsLater) {
+  torch::manual_seed(3);
+  model::Config config = SmallConfig();
+  config.train.dd_start_step = 1;
+  config.train.discriminator_width = 0.1;
+  const auto gan = DurationGan::kFixed;
+  TrainingStep step(config, gan, MakeNetworks(config, gan));
+  Noise noise;
+  const ThreadPool pool(1);
+  const Batch batch = RandomBatch(config);
+  const Tensor weight = step.networks().durations->named_parameters()["conv_1.weight"];
+  const Tensor initial = weight.detach().clone();
+  const StepLosses before = step.Run(batch, 0, noise, pool).losses;
+  EXPECT_FALSE(before.dur_disc.defined());
+  EXPECT_FALSE(before.dur_gen.defined());
+  EXPECT_NEAR(before.gen_all.item<double>(),
+              (before.gen + before.fm + before.mel + before.dur + before.kl).item<double>(), 1e-3);
+  EXPECT_TRUE(torch::equal(weight, initial));
+  const StepLosses after = step.Run(batch, 1, noise, pool).losses;
+  EXPECT_TRUE(after.dur_disc.defined());
+  EXPECT_TRUE(after.dur_gen.defined());
+  EXPECT_FALSE(torch::equal(weight, initial));
+}
+
 TEST(AlignmentNoise, FadesOut) {
   model::ModelConfig config;
   EXPECT_FALSE(AlignmentNoise(config, 0).has_value());

@@ -1,6 +1,7 @@
 #include "train/trainer.h"
 
 #include <ATen/Parallel.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <thread>
@@ -13,6 +14,7 @@
 #include "corpus/bucket_sampler.h"
 #include "train/check_corpus.h"
 #include "train/checkpoint/folder.h"
+#include "train/checkpoint/saving.h"
 #include "train/data/collate.h"
 #include "train/data/dataset.h"
 #include "train/data/prefetch.h"
@@ -20,6 +22,7 @@
 #include "train/dist/heartbeat.h"
 #include "train/dist/process_group.h"
 #include "train/evaluation.h"
+#include "train/freeze.h"
 #include "train/report.h"
 #include "train/run_files.h"
 #include "train/run_state.h"
@@ -121,6 +124,12 @@ class Trainer {
     at::set_num_threads(pool_.threads());
     training_.To(options.device);
     Restore();
+    if (!options.freeze.empty()) {
+      const int64_t frozen = Freeze(*training_.networks().generator, options.freeze);
+      if (world.leads())
+        LogInfo("{} numbers of the generator are not trained: {}", frozen,
+                fmt::join(options.freeze, ", "));
+    }
     if (companions_ != nullptr) {
       companions_->Check(position_);
       companions_->Share(training_);
@@ -152,7 +161,7 @@ class Trainer {
     std::optional<Restored> restored =
         RestoreRun(options_.folder, training_, config_.train, options_.resume, batches);
     if (!restored && !options_.base.empty())
-      restored = StartFromBase(options_.base, training_, config_.train);
+      restored = StartFromBase(options_.base, training_, config_);
     if (!restored) {
       rate_ = {.first = config_.train.learning_rate, .decay = config_.train.lr_decay};
       return;
@@ -304,6 +313,7 @@ class Trainer {
 TrainingEnd Train(const model::Config& config, const TrainerOptions& options, const World& world) {
   std::optional<Companions> companions;
   if (world.distributed()) companions.emplace(world, options.device);
+  if (world.leads()) FinishWriting(options.folder);
   if (world.leads() && options.validate) CheckCorpus(config, options, ThreadPool());
   if (companions) companions->Barrier();
   Trainer trainer(config, options, world, companions ? &*companions : nullptr);

@@ -25,10 +25,11 @@ struct TrainerOptions {
   std::filesystem::path base = {};        // G_*.pth to start from when the folder has no checkpoint
   DurationGan duration_gan = DurationGan::kOriginal;
   ResumeRule resume = ResumeRule::kExact;
-  bool use_bert = true;   // false: BERT's features are zeros
-  bool validate = true;   // look at the whole corpus before the first step
-  size_t keep_ckpts = 5;  // 0: all
-  bool evaluate = true;   // speak the validation list whenever a checkpoint is written
+  bool use_bert = true;                  // false: BERT's features are zeros
+  std::vector<std::string> freeze = {};  // parts of the generator that are not trained, see Freeze
+  bool validate = true;                  // look at the whole corpus before the first step
+  size_t keep_ckpts = 5;                 // 0: all
+  bool evaluate = true;  // speak the validation list whenever a checkpoint is written
 };
 
 enum class TrainingEnd { kFinished, kStopped };  // kStopped: by a signal; everything is saved

@@ -86,6 +86,8 @@ void Run(Options& options) {
   const fs::path path = ConfigOf(options);
   const model::Config config = model::Config::Read(path);
   trainer.keep_ckpts = KeptCheckpoints(config);
+  if (config.train.freeze_zh_bert) trainer.freeze.emplace_back("enc_p.bert_proj");
+  if (config.train.freeze_jp_bert) trainer.freeze.emplace_back("enc_p.ja_bert_proj");
   if (!config.model.use_duration_discriminator) trainer.duration_gan = train::DurationGan::kOff;
   if (world.leads()) {
     if (path != trainer.folder / "config.json") board::PrepareRunFolder(trainer.folder, path);
@@ -132,6 +134,13 @@ void AddRunOptions(CLI::App& command, Options& options) {
           "original: as it is in 1.1.1; fixed: with real and generated the right way round, "
           "and teaching the generator; off")
       ->transform(CLI::CheckedTransformer(kDurationGans).description("original|fixed|off"));
+  command
+      .add_option("--freeze", options.trainer.freeze,
+                  "parts of the generator that are not trained, by the names of their parameters: "
+                  "enc_p,emb_g for example; bert: the layers that take its features in")
+      ->type_name("PARTS")
+      ->delimiter(',')
+      ->take_all();
   command.add_flag("--no-bert", options.no_bert, "train with zeros instead of BERT's features");
   command.add_flag("--no-eval", options.no_eval,
                    "write checkpoints without speaking the validation "

@@ -58,10 +58,25 @@ expect 0 '' train -c small.json -m two --nproc 2 --threads 1 --max-steps 3 --no-
 check test -s logs/two/G_2.pth
 check test -s logs/two/state_2.pt
 
-# A base model, here with another number of speakers, gives its weights.
-sed 's/"n_speakers": [0-9]*/"n_speakers": 9/' small.json >more.json
-expect 0 '' train -c more.json -m tuned --threads 1 --max-steps 1 --no-eval --base logs/whole/G_4.pth
-grep -qF 'emb_g.weight' err || fail 'no word of the embedding' "$(cat err)"
+# A base model gives its weights, and its speakers by name, although there are more of them here.
+# Two processes leave frozen parts alone, too.
+sed -e 's/"n_speakers": [0-9]*/"n_speakers": 9/' -e 's/"en-slt": [0-9]*/"en-slt": 8/' small.json >more.json
+expect 0 '' train -c more.json -m tuned --threads 1 --max-steps 2 --no-eval --nproc 2 \
+  --base logs/whole/G_4.pth --freeze enc_p,bert
+grep -qE 'Speakers of the base model:.*en-slt \(row [0-9]+, here 8\)' err ||
+  fail 'no word of the speakers' "$(cat err)"
+grep -qF 'are not trained: enc_p, bert' err || fail 'no word of what is frozen' "$(cat err)"
+"$program" train -c more.json -m tuned --freeze nothing --max-steps 3 >/dev/null 2>said
+[ $? -eq 1 ] && grep -qF 'there are dec, dp, emb_g' said || fail 'freezes nothing' "$(cat said)"
+
+# A limit of the size of files stands in for a full disk: the last checkpoint stays.
+(
+  trap '' XFSZ
+  ulimit -f 4000
+  exec "$program" train -c small.json -m two --threads 1 --max-steps 5 --no-eval >/dev/null 2>said
+)
+[ $? -eq 1 ] && grep -qF 'was not saved, older checkpoints are whole' said || fail 'a full disk' "$(cat said)"
+[ ! -e logs/two/G_4.pth ] && [ ! -e logs/two/.saving ] || fail 'a full disk leaves something' "$(ls logs/two)"
 
 # What is wrong with the corpus is said before the first step, of every file, with its line.
 rm corpus/dataset/en-slt/*.bert.pt corpus/dataset/ja-m001/*.bert.pt

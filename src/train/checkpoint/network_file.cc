@@ -154,12 +154,13 @@ NetworkNotes ReadNetwork(const std::filesystem::path& path, torch::nn::Module& n
 }
 
 std::vector<std::string> ReadWeightsThatFit(const std::filesystem::path& path,
-                                            torch::nn::Module& network) {
+                                            torch::nn::Module& network, std::string_view except) {
   const torch::NoGradGuard no_grad;
   const auto file = model::TensorFile::Open(path);
   std::vector<std::string> others;
   size_t fitting = 0;
   for (auto& [name, tensor] : StateOf(network)) {
+    if (name == except) continue;
     const model::Tensor* const stored = file->Find(name);
     const std::vector<size_t> shape(tensor.sizes().begin(), tensor.sizes().end());
     if (stored == nullptr || stored->shape != shape) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "train/optim/adamw.h"
@@ -30,9 +31,10 @@ NetworkNotes ReadNetwork(const std::filesystem::path& path, torch::nn::Module& n
                          AdamW* optimizer);
 
 // Sets the weights that the file has in the network's shape. Returns the names of the others, which
-// stay as they are: the speakers' embedding where another number of speakers is trained, layers
-// that older versions lack. Throws as ReadNetwork does, and kInvalidArgument if nothing fits.
+// stay as they are, as layers that older versions lack. `except` is the name of a tensor that is
+// not looked at. Throws as ReadNetwork does, and kInvalidArgument if nothing fits.
 std::vector<std::string> ReadWeightsThatFit(const std::filesystem::path& path,
-                                            torch::nn::Module& network);
+                                            torch::nn::Module& network,
+                                            std::string_view except = "");
 
 }  // namespace bv2::train

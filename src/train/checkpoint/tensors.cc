@@ -9,6 +9,9 @@ namespace {
 
 using model::DType;
 
+constexpr const char* kRemedy =
+    "was it trained with another config? To take what fits, start from it with --base";
+
 constexpr std::pair<DType, torch::ScalarType> kTypes[] = {
     {DType::kF32, torch::kFloat},  {DType::kF16, torch::kHalf}, {DType::kBF16, torch::kBFloat16},
     {DType::kF64, torch::kDouble}, {DType::kI64, torch::kLong}, {DType::kI32, torch::kInt},
@@ -70,11 +73,12 @@ void LoadState(torch::nn::Module& network, const model::TensorFile& file, std::s
     const std::string stored = std::string(prefix) + name;
     const model::Tensor* tensor = file.Find(stored);
     if (tensor == nullptr)
-      Fail(ErrorCode::kNotFound, "'{}' has no tensor {}", file.source(), stored);
+      Fail(ErrorCode::kNotFound, "'{}' has no tensor {}; {}", file.source(), stored, kRemedy);
     const std::vector<size_t> shape(value.sizes().begin(), value.sizes().end());
     if (tensor->shape != shape)
-      Fail(ErrorCode::kInvalidArgument, "'{}': {} has shape {}, the network needs {}",
-           file.source(), stored, model::ShapeText(tensor->shape), model::ShapeText(shape));
+      Fail(ErrorCode::kInvalidArgument, "'{}': {} has shape {}, the network needs {}; {}",
+           file.source(), stored, model::ShapeText(tensor->shape), model::ShapeText(shape),
+           kRemedy);
     value.copy_(ToTorch(*tensor));
   }
 }
