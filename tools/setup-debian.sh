@@ -25,6 +25,7 @@ test=(
   libgtest-dev libgmock-dev                # unit tests
   libbenchmark-dev                         # bench/
   mecab-utils                              # compiles the dictionaries of tests
+  curl                                     # asks the server
 )
 corpus=(
   espeak-ng                                # Mandarin, by formants: Debian has no recorded voice

@@ -117,6 +117,7 @@ class HttpServer::Impl : public httplib::Server {
     // Owned by the server, which deletes it.
     new_task_queue = [this] { return new ConnectionThreads(options_.max_connections); };
     set_keep_alive_timeout(options.idle_seconds);
+    set_keep_alive_max_count(1000);
     set_payload_max_length(router.max_body_bytes());
     set_pre_routing_handler([this](const httplib::Request& in, httplib::Response& out) {
       return AnswerHead(in, out) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
@@ -138,15 +139,14 @@ class HttpServer::Impl : public httplib::Server {
   size_t connections() const { return connections_; }
 
   void Run() {
-    if (!stopping_) listen_after_bind();
-    finished_ = true;
+    listen_after_bind();
+    svr_sock_ = INVALID_SOCKET;  // closed by then
   }
 
+  // stop() of cpp-httplib would cut off the streams that are on their way.
   void Stop() {
     stopping_ = true;
-    // Before the loop runs there is nothing that could be told to stop.
-    while (!is_running() && !finished_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    if (!finished_) stop();
+    ::shutdown(svr_sock_, SHUT_RDWR);
   }
 
  private:
@@ -269,7 +269,7 @@ class HttpServer::Impl : public httplib::Server {
   const HttpServerOptions options_;
   int port_ = 0;
   std::atomic<size_t> connections_ = 0;
-  std::atomic<bool> stopping_ = false, finished_ = false;
+  std::atomic<bool> stopping_ = false;
 };
 
 HttpServer::HttpServer(const Router& router, const HttpServerOptions& options)

@@ -95,19 +95,25 @@ void Job::Give(Chunk chunk) {
   changed_.notify_all();
 }
 
+// Of who listens: throws if there is no use in going on.
+void Job::CheckListener() {
+  const bool late = Clock::now() > order_.deadline;
+  if (!late && (!order_.connected || order_.connected())) return;
+  Cancel();
+  metrics_.Cancelled();
+  if (late)
+    throw HttpError(504, "deadline_exceeded", "speaking took longer than this server allows");
+  throw HttpError(499, "client_gone", "the client closed the connection");
+}
+
 std::optional<Chunk> Job::Next() {
-  std::unique_lock lock(mutex_);
   const auto ready = [&] { return !chunks_.empty() || done_; };
+  CheckListener();
+  std::unique_lock lock(mutex_);
   while (!changed_.wait_for(lock, kLookAround, ready)) {
-    const bool late = Clock::now() > order_.deadline;
-    if (!late && (!order_.connected || order_.connected())) continue;
-    cancelled_ = true;
     lock.unlock();
-    metrics_.Cancelled();
-    queue_.Wake();
-    if (late)
-      throw HttpError(504, "deadline_exceeded", "speaking took longer than this server allows");
-    throw HttpError(499, "client_gone", "the client closed the connection");
+    CheckListener();
+    lock.lock();
   }
   if (!chunks_.empty()) {
     Chunk chunk = std::move(chunks_.front());

@@ -41,6 +41,7 @@ class Job : public AudioSource {
   void TakeTurn(JobQueue::Place& place) const;  // throws kCancelled
   void Give(Chunk chunk);                       // the same
   void Cancel();
+  void CheckListener();
 
   const Order order_;
   JobQueue& queue_;

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# bertvits2 serve: options, signals, and the commands of docs/http_api.md.
+source "$(dirname "$0")/expect.sh"
+
+voice=$data/voices/noise
+expect 1 'a server needs a voice' serve
+expect 1 "'nowhere/config.json'" serve --model nowhere/model.pth
+expect 1 'is not NAME=FILE' serve --voice "$voice/model.safetensors"
+expect 1 "cannot be the name of a voice" serve --voice "a/b=$voice/model.safetensors"
+expect 1 "'$work/keys'" serve --model "$voice/model.safetensors" --api-key-file "$work/keys"
+expect 2 '--port' serve --model "$voice/model.safetensors" --port 70000
+
+# start OPTION…: a server at $url with the process $server.
+start() {
+  "$program" serve --port 0 "$@" 2>"$work/serve.log" &
+  server=$!
+  for _ in $(seq 300); do
+    url=$(sed -n 's/^listening on //p' "$work/serve.log")
+    [ -n "$url" ] && return
+    sleep 0.1
+  done
+  fail "the server does not listen: $(cat "$work/serve.log")"
+}
+
+start --voice "Alice=$voice/model.safetensors" --voice "noise=$voice/model.safetensors" \
+  --bert "$voice/bert"
+# The commands of the manual, as they stand there.
+commands=$(awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$data/../../docs/http_api.md")
+commands=${commands//http:\/\/127.0.0.1:5000/$url}
+(cd "$work" && bash -euc "${commands//curl /curl -fsS }") || fail "the commands of docs/http_api.md"
+for file in out.wav out.mp3 out.opus; do
+  [ -s "$work/$file" ] || fail "docs/http_api.md made no $file"
+done
+
+# What is loaded again may be other voices by then; what is asked meanwhile is answered.
+kill -HUP $server
+for _ in $(seq 100); do
+  curl -fsS -o "$work/a.wav" -G "$url/" -d text=hello -d speaker=Alice -d language=EN ||
+    fail 'not answered while voices are loaded'
+  grep -q 'were loaded again' "$work/serve.log" && break
+done
+grep -q 'were loaded again' "$work/serve.log" || fail 'SIGHUP loads nothing'
+
+# A client in the middle of its answer gets the rest after SIGTERM.
+request='{"text": "今天天气真好我们出去走走吧今天天气真好我们出去走走吧", "language": "ZH", "seed": 1,
+  "length_scale": 9, "stream": true}'
+speak() {
+  curl -fsS "$url/api/speak" -H 'Content-Type: application/json' -d "$request" "$@"
+}
+speak -o "$work/whole.wav" || fail 'a stream'
+speak --limit-rate 200k -o "$work/last.wav" &
+client=$!
+sleep 0.3
+kill -TERM $server
+wait $client || fail 'SIGTERM cut off an answer'
+wait $server || fail "the exit status after SIGTERM is $?"
+cmp "$work/whole.wav" "$work/last.wav" || fail 'SIGTERM changed an answer'
+
+# What was to be said is in no log.
+grep -qF -e '今天' -e hello "$work/serve.log" && fail 'the log holds what was to be said'
+
+finish
