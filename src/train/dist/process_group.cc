@@ -1,6 +1,7 @@
 #include "train/dist/process_group.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #ifdef USE_C10D_GLOO
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
@@ -10,6 +11,7 @@
 #endif
 
 #include "base/error.h"
+#include "train/dist/own_address.h"
 #include "train/dist/store.h"
 
 namespace bv2::train {
@@ -74,11 +76,22 @@ class BackendGroup : public ProcessGroup {
 };
 
 #ifdef USE_C10D_GLOO
+// The network that gloo uses: the one named by GLOO_SOCKET_IFNAME, as everywhere, else that of rank
+// 0. The host's name, which gloo itself goes by, often stands for a loopback address.
+auto GlooDevice(const World& world) {
+  using Gloo = c10d::ProcessGroupGloo;
+  const char* const interface = std::getenv("GLOO_SOCKET_IFNAME");
+  if (interface != nullptr && *interface != '\0') return Gloo::createDeviceForInterface(interface);
+  const std::string own = OwnAddressTowards(world.master_address, world.master_port);
+  const bool one_host = world.local_size == world.size || IsLoopback(world.master_address) ||
+                        world.master_address == "localhost";
+  if (own.empty() || (IsLoopback(own) && !one_host)) return Gloo::createDefaultDevice();
+  return Gloo::createDeviceForHostname(own);
+}
+
 c10::intrusive_ptr<Backend> Gloo(const World& world, c10::intrusive_ptr<c10d::Store> store) {
   auto options = c10d::ProcessGroupGloo::Options::create(kAnswerLimit);
-  const bool one_host = world.master_address == "127.0.0.1" || world.master_address == "localhost";
-  options->devices.push_back(one_host ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
-                                      : c10d::ProcessGroupGloo::createDefaultDevice());
+  options->devices.push_back(GlooDevice(world));
   return c10::make_intrusive<c10d::ProcessGroupGloo>(std::move(store), world.rank, world.size,
                                                      std::move(options));
 }

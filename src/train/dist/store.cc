@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 
 #include "base/error.h"
 
@@ -16,6 +18,12 @@ bool AgentServes() {
   return value != nullptr && std::string_view(value) == "True";
 }
 
+// torchrun's store outlives the processes that it starts again: each start has keys of its own.
+std::string Start() {
+  const char* const restarts = std::getenv("TORCHELASTIC_RESTART_COUNT");
+  return std::string("start ") + (restarts == nullptr ? "0" : restarts);
+}
+
 }  // namespace
 
 c10::intrusive_ptr<c10d::Store> ConnectStore(const World& world, bool serve) {
@@ -25,7 +33,8 @@ c10::intrusive_ptr<c10d::Store> ConnectStore(const World& world, bool serve) {
   options.waitWorkers = false;
   options.timeout = kJoinLimit;
   try {
-    return c10::make_intrusive<c10d::TCPStore>(world.master_address, options);
+    return c10::make_intrusive<c10d::PrefixStore>(
+        Start(), c10::make_intrusive<c10d::TCPStore>(world.master_address, options));
   } catch (const std::exception& error) {
     Fail(ErrorCode::kIo,
          "rank {} cannot meet the others at MASTER_ADDR {}, MASTER_PORT {}: {}; is the port open, "
