@@ -1,8 +1,10 @@
 include(GoogleTest)
 
 # bv2_folder(NAME
-#   DEPS     folders of src/ whose headers this folder may include (its row of the layer table)
+#   DEPS     folders of src/ whose headers this folder may include (its row of the layer table);
+#            `text/phones` links the part `phones` of text/ only
 #   THIRD    third-party include prefixes it may use; `x:file.cc` allows x in that file only
+#   PARTS    those of this folder, see below
 #   SOURCES  .cc files
 #   LIBS     third-party targets to link privately
 #   TESTS    _test.cc files, built into one executable with the label `unit`
@@ -10,20 +12,47 @@ include(GoogleTest)
 # The one place where a folder's dependencies are stated: it makes the link targets here, and
 # tools/check-layers.sh reads the same row to fail on any undeclared #include.
 function(bv2_folder name)
-  cmake_parse_arguments(ARG "APART" "" "DEPS;THIRD;SOURCES;LIBS;TESTS" ${ARGN})
-  add_library(bv2_${name} STATIC ${ARG_SOURCES})
-  target_include_directories(bv2_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
-  target_link_libraries(bv2_${name} PUBLIC fmt::fmt PRIVATE ${ARG_LIBS})
-  foreach(dep ${ARG_DEPS})
-    target_link_libraries(bv2_${name} PUBLIC bv2_${dep})
+  cmake_parse_arguments(ARG "APART" "" "DEPS;THIRD;PARTS;SOURCES;LIBS;TESTS" ${ARGN})
+  # A lean build has of a folder with parts only these.
+  if(BV2_TRAIN_LEAN AND ARG_PARTS)
+    return()
+  endif()
+  bv2_library(bv2_${name} "${ARG_SOURCES}" "${ARG_DEPS}" "${ARG_LIBS}")
+  foreach(part ${ARG_PARTS})
+    target_link_libraries(bv2_${name} PUBLIC bv2_${name}_${part})
   endforeach()
   if(NOT ARG_APART)
-    set_property(GLOBAL APPEND PROPERTY BV2_FOLDERS bv2_${name})
-    set_property(GLOBAL APPEND PROPERTY BV2_LIBS ${ARG_LIBS})
+    bv2_installed(bv2_${name} "${ARG_LIBS}")
   endif()
   if(BV2_TESTS AND ARG_TESTS)
     bv2_test(${name}_test SOURCES ${ARG_TESTS} LIBS bv2_${name} LABEL unit)
   endif()
+endfunction()
+
+# bv2_part(FOLDER PART DEPS … SOURCES … LIBS …): files of a folder that need less than the others, as
+# a library of their own; it stands before the folder's row.
+function(bv2_part folder part)
+  cmake_parse_arguments(ARG "" "" "DEPS;SOURCES;LIBS" ${ARGN})
+  bv2_library(bv2_${folder}_${part} "${ARG_SOURCES}" "${ARG_DEPS}" "${ARG_LIBS}")
+  bv2_installed(bv2_${folder}_${part} "${ARG_LIBS}")
+endfunction()
+
+function(bv2_library target sources deps libs)
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${target} PUBLIC fmt::fmt PRIVATE ${libs})
+  foreach(dep ${deps})
+    string(REPLACE / _ dep ${dep})
+    # A lean build lacks folders that only left-out sources include.
+    if(TARGET bv2_${dep} OR NOT BV2_TRAIN_LEAN)
+      target_link_libraries(${target} PUBLIC bv2_${dep})
+    endif()
+  endforeach()
+endfunction()
+
+function(bv2_installed target libs)
+  set_property(GLOBAL APPEND PROPERTY BV2_FOLDERS ${target})
+  set_property(GLOBAL APPEND PROPERTY BV2_LIBS ${libs})
 endfunction()
 
 # bv2_test(NAME SOURCES … LIBS … LABEL unit|parity|e2e|… [PCH target]): a GoogleTest executable.

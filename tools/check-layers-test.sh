@@ -11,7 +11,7 @@ reset() {
   rm -rf "${tree:?}/src"
   mkdir -p "$tree/src/low" "$tree/src/high/inner"
   echo 'bv2_folder(low THIRD fmt zip:pack.cc sndfile:*.cc SOURCES pack.cc)' >"$tree/src/low/CMakeLists.txt"
-  printf 'bv2_folder(high   # a comment\n  DEPS low\n  SOURCES inner/a.cc)\n' >"$tree/src/high/CMakeLists.txt"
+  printf 'bv2_folder(high   # a comment\n  DEPS low/part\n  SOURCES inner/a.cc)\n' >"$tree/src/high/CMakeLists.txt"
   printf '#include <vector>\n#include <sys/stat.h>\n#include <fmt/format.h>\n' >"$tree/src/low/low.h"
   printf '#include "low/low.h"\n#include <zip.h>\n#include <sndfile.h>\n' >"$tree/src/low/pack.cc"
   printf '#include "low/low.h"\n' >"$tree/src/high/inner/a.cc"

@@ -4,7 +4,7 @@
 # violation and exits 1 if there is any.
 #   tools/check-layers.sh [ROOT]     ROOT defaults to this repository
 #
-#   DEPS     the folders of src/ that may be included
+#   DEPS     the folders of src/ that may be included; `text/phones` stands for text
 #   THIRD    `fmt` allows <fmt/…> and <fmt.h> everywhere in the folder, `tbb:thread_pool.cc` in that
 #            file only, `unicode:*.cc` in every source but in no header
 # Files named *_test.cc, *_test.h and test_*.h may also include GoogleTest and tests/support.
@@ -69,8 +69,12 @@ rows=(*/CMakeLists.txt)
     if ($3 != folder) complain(folder "/CMakeLists.txt:1", "has no bv2_folder(" folder " …) row")
     keyword = ""
     for (i = 4; i <= NF; i++) {
-      if ($i ~ /^(DEPS|THIRD|SOURCES|LIBS|TESTS)$/) keyword = $i
-      else if (keyword == "DEPS") { dep[folder, $i] = 1; deps[folder] = deps[folder] " " $i }
+      if ($i ~ /^(DEPS|THIRD|PARTS|SOURCES|LIBS|TESTS)$/) keyword = $i
+      else if (keyword == "DEPS") {
+        sub(/\/.*/, "", $i)  # a part of a folder
+        dep[folder, $i] = 1
+        deps[folder] = deps[folder] " " $i
+      }
       else if (keyword == "THIRD") third[folder, ++thirds[folder]] = $i
       else if (keyword == "TESTS" && $i !~ /\.cc$/) break  # past the end of the row
     }
