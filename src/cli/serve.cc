@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/serve_file.h"
 #include "cli/signals.h"
 #include "server/server.h"
 
@@ -16,6 +17,7 @@ namespace bv2::cli {
 namespace {
 
 struct Options {
+  std::filesystem::path file;  // of options; empty: none
   std::filesystem::path model, config;
   std::vector<std::string> voices;  // NAME=FILE
   std::string data;
@@ -36,8 +38,10 @@ std::vector<server::VoiceFiles> VoicesOf(const Options& options) {
   return voices;
 }
 
-void Run(Options options) {
+// `command` writes into `options`.
+void Run(CLI::App& command, Options& options) {
   const Signals signals;
+  if (!options.file.empty()) ReadServeFile(command, options.file);
   options.server.voices = VoicesOf(options);
   options.server.backbone.data = DataFolder(options.data);
   options.server.cache_bytes = options.cache_mb << 20;
@@ -126,10 +130,14 @@ void AddLimitOptions(CLI::App& command, Options& options) {
 void AddServe(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("serve", "Serve voices over HTTP, and a web page.");
+  command
+      ->add_option("--file", options->file,
+                   "JSON with values for these options, by their names; those given go first")
+      ->type_name("FILE");
   AddVoiceOptions(*command, *options);
   AddHttpOptions(*command, *options);
   AddLimitOptions(*command, *options);
-  command->callback([options] { Run(*options); });
+  command->callback([command, options] { Run(*command, *options); });
 }
 
 }  // namespace bv2::cli

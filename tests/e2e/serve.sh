@@ -10,6 +10,11 @@ expect 1 "cannot be the name of a voice" serve --voice "a/b=$voice/model.safeten
 expect 1 "'$work/keys'" serve --model "$voice/model.safetensors" --api-key-file "$work/keys"
 expect 2 '--port' serve --model "$voice/model.safetensors" --port 70000
 
+echo '{"colour": 1}' >"$work/options.json"
+expect 1 "'colour' is no option of serve" serve --file "$work/options.json"
+echo '{"port": "many"}' >"$work/options.json"
+expect 1 "'port'" serve --file "$work/options.json"
+
 # start OPTION…: a server at $url with the process $server.
 start() {
   "$program" serve --port 0 "$@" 2>"$work/serve.log" &
@@ -22,8 +27,13 @@ start() {
   fail "the server does not listen: $(cat "$work/serve.log")"
 }
 
-start --voice "Alice=$voice/model.safetensors" --voice "noise=$voice/model.safetensors" \
-  --bert "$voice/bert"
+cat >"$work/options.json" <<JSON
+{"voices": {"Alice": "$voice/model.safetensors", "noise": "$voice/model.safetensors"},
+ "bert": "$voice/bert", "max_chars": 300, "lazy": true, "port": 1}
+JSON
+start --file "$work/options.json"  # its port gives way to that of the command line
+curl -fsS "$url/v1/voices" | grep -q '"id": "noise", "number": 1, "loaded": false' ||
+  fail 'the file of options is not read'
 # The commands of the manual, as they stand there.
 commands=$(awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$data/../../docs/http_api.md")
 commands=${commands//http:\/\/127.0.0.1:5000/$url}
