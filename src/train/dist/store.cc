@@ -24,6 +24,18 @@ std::string Start() {
   return std::string("start ") + (restarts == nullptr ? "0" : restarts);
 }
 
+// Of LibTorch's two servers the one that every build has; later releases default to the other.
+template <typename Options>
+void ChooseServer(Options& options) {
+  if constexpr (requires { options.useLibUV; }) options.useLibUV = false;
+}
+
+// Without the list of functions that LibTorch's errors end with.
+std::string Reason(const std::exception& error) {
+  const auto* const torch_error = dynamic_cast<const c10::Error*>(&error);
+  return torch_error == nullptr ? error.what() : torch_error->what_without_backtrace();
+}
+
 }  // namespace
 
 c10::intrusive_ptr<c10d::Store> ConnectStore(const World& world, bool serve) {
@@ -32,6 +44,7 @@ c10::intrusive_ptr<c10d::Store> ConnectStore(const World& world, bool serve) {
   options.isServer = serve && !AgentServes();
   options.waitWorkers = false;
   options.timeout = kJoinLimit;
+  ChooseServer(options);
   try {
     return c10::make_intrusive<c10d::PrefixStore>(
         Start(), c10::make_intrusive<c10d::TCPStore>(world.master_address, options));
@@ -39,7 +52,7 @@ c10::intrusive_ptr<c10d::Store> ConnectStore(const World& world, bool serve) {
     Fail(ErrorCode::kIo,
          "rank {} cannot meet the others at MASTER_ADDR {}, MASTER_PORT {}: {}; is the port open, "
          "and free on rank 0's host?",
-         world.rank, world.master_address, world.master_port, error.what());
+         world.rank, world.master_address, world.master_port, Reason(error));
   }
 }
 
