@@ -8,7 +8,9 @@ voice := tests/data/voices/noise
 
 sources = git ls-files -- '*.h' '*.cc'
 
-.PHONY: say test demo-corpus asan bench format check-format check-layers tidy setup
+page_tools := web/node_modules/.package-lock.json
+
+.PHONY: say test page demo-corpus asan bench format check-format check-layers tidy setup
 
 # Speaks TEXT into out.wav. No trained voice is bundled yet.
 say:
@@ -20,10 +22,19 @@ say:
 	  --bert $(voice)/bert --text '$(subst ','\'',$(TEXT))' --seed 1 -o out.wav
 	@echo 'Wrote out.wav. It is noise: the voice in $(voice) has random weights.'
 
-test: setup
+test: setup $(page_tools)
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS)
 	ctest --preset release -j $(JOBS)
+
+# Builds the web page that the program embeds. What it makes, web/dist, is committed.
+page: setup $(page_tools)
+	npm --prefix web run --silent check
+	npm --prefix web run --silent build
+
+$(page_tools): web/package-lock.json | setup
+	npm --prefix web ci --no-audit --no-fund
+	@touch $@
 
 # Speaks a small corpus and makes it ready for training, in build/demo.
 demo-corpus: setup

@@ -41,21 +41,28 @@ train=(
   libtorch-dev libgloo-dev                 # tensors, gradients, processes that train together
   libopenblas0-openmp                      # matrix products for LibTorch; the reference BLAS takes twice as long
 )
+page=(
+  chromium                                 # the tests look at the web page with it
+)
+# Node.js and npm build and test the web page. Any from version 18 on will do: another one than
+# Debian's brings its own npm.
+command -v npm >/dev/null || page+=(nodejs npm)
 format=(clang-format clang-tidy)
 
 groups=("$@")
-[ ${#groups[@]} -gt 0 ] || groups=(build test corpus format train)
+[ ${#groups[@]} -gt 0 ] || groups=(build test page corpus format train)
 
 wanted=()
 for group in "${groups[@]}"; do
   case $group in
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
+    page) wanted+=("${page[@]}") ;;
     corpus) wanted+=("${corpus[@]}" "${contrib[@]}") ;;
     format) wanted+=("${format[@]}") ;;
     train) wanted+=("${train[@]}") ;;
     *)
-      echo "setup-debian: no group '$group'; the groups are build, test, corpus, train and format" >&2
+      echo "setup-debian: no group '$group'; the groups are build, test, page, corpus, train and format" >&2
       exit 2
       ;;
   esac
