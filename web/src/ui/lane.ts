@@ -1,9 +1,15 @@
 import type { Heard, Piece } from '../api/types';
 import { byId, make } from './dom';
+import { Ruler } from './ruler';
 
-// Words and phones under the waveform, at the time at which they are heard.
+// Pixels a second below which they are but stripes.
+const kLegibleWords = 45;
+const kLegiblePhones = 90;
+
+// Time, words and phones under the waveform, where they are heard.
 export class Lane {
   private readonly sheet = make('div', { class: 'sheet' });
+  private readonly ruler = new Ruler();
   private readonly words: Row;
   private readonly phones: Row;
   private seconds = 0;
@@ -11,7 +17,7 @@ export class Lane {
   constructor(chosen: (seconds: number) => void) {
     this.words = new Row('lane-words', chosen);
     this.phones = new Row('lane-phones', chosen);
-    this.sheet.append(this.words.element, this.phones.element);
+    this.sheet.append(this.ruler.element, this.words.element, this.phones.element);
     byId('lane').append(this.sheet);
   }
 
@@ -33,7 +39,12 @@ export class Lane {
 
   // As wide as the waveform, and scrolled like it.
   view(width: number, left: number): void {
-    if (this.seconds > 0) this.sheet.style.setProperty('--second', `${width / this.seconds}px`);
+    const second = this.seconds > 0 ? width / this.seconds : 1;
+    this.sheet.style.width = `${width}px`;
+    this.sheet.style.setProperty('--second', `${second}px`);
+    this.ruler.draw(this.seconds, second);
+    this.words.element.hidden = second < kLegibleWords;
+    this.phones.element.hidden = second < kLegiblePhones;
     this.sheet.style.translate = `${-left}px`;
   }
 

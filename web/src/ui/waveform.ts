@@ -1,22 +1,18 @@
 import WaveSurfer from 'wavesurfer.js';
 import Spectrogram from 'wavesurfer.js/dist/plugins/spectrogram.esm.js';
-import Timeline from 'wavesurfer.js/dist/plugins/timeline.esm.js';
 import { toFloat } from '../audio/pcm';
 import { byId } from './dom';
 import { colour, isDark, onTheme } from './theme';
 
 const kLegible = 170; // pixels a second at which phones can be read
-const kTicks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 const kWholeSpectrum = 60; // seconds; of longer takes only what is seen is computed
 
-// What a take looks like: waveform, time, spectrum.
+// What a take looks like: waveform and spectrum.
 export class Waveform {
   private readonly surfer: WaveSurfer;
   private readonly zoomSlider = byId<HTMLInputElement>('zoom');
   private readonly spectrogramShown = byId<HTMLInputElement>('spectrogram-shown');
   private spectrogram: Spectrogram | null = null;
-  private timeline: InstanceType<typeof Timeline> | null = null;
-  private tick = 0; // seconds between the times that are written
   private url = '';
   private seconds = 0;
   private complete = false;
@@ -84,7 +80,15 @@ export class Waveform {
 
   // The part that is seen or its scale changes: the width of all, and what is left of it.
   onView(listener: (width: number, left: number) => void): void {
-    const tell = () => listener(this.surfer.getWrapper().clientWidth, this.surfer.getScroll());
+    let asked = false;
+    const tell = () => {
+      if (asked) return;
+      asked = true; // once a frame: measuring is dear
+      requestAnimationFrame(() => {
+        asked = false;
+        listener(this.surfer.getWrapper().clientWidth, this.surfer.getScroll());
+      });
+    };
     this.surfer.on('scroll', tell);
     this.surfer.on('redraw', tell);
     this.surfer.on('zoom', tell);
@@ -107,7 +111,6 @@ export class Waveform {
       throw error;
     }
     const fit = byId('waveform').clientWidth / this.seconds;
-    this.tick = 0;
     this.zoomSlider.value = String(Math.max(0, 20 * Math.log2(kLegible / fit)));
     this.zoom();
     this.drawSpectrogram();
@@ -116,25 +119,7 @@ export class Waveform {
   private zoom(): void {
     if (this.seconds === 0) return;
     const fit = byId('waveform').clientWidth / this.seconds;
-    const perSecond = fit * 2 ** (Number(this.zoomSlider.value) / 20);
-    this.surfer.zoom(perSecond);
-    this.drawTimeline(kTicks.find((tick) => tick * perSecond > 60) ?? kTicks.at(-1)!);
-  }
-
-  private drawTimeline(tick: number): void {
-    if (tick === this.tick) return;
-    this.tick = tick;
-    if (this.timeline) this.surfer.unregisterPlugin(this.timeline);
-    this.timeline = this.surfer.registerPlugin(
-      Timeline.create({
-        height: 16,
-        timeInterval: tick / 5,
-        primaryLabelInterval: tick,
-        secondaryLabelInterval: 0,
-        formatTimeCallback: clockTime,
-        style: { fontSize: '11px', color: 'var(--quiet)' },
-      }),
-    );
+    this.surfer.zoom(fit * 2 ** (Number(this.zoomSlider.value) / 20));
   }
 
   private drawSpectrogram(): void {
@@ -165,13 +150,6 @@ export class Waveform {
     if (this.url) URL.revokeObjectURL(this.url);
     this.url = '';
   }
-}
-
-// 0.5, 7, 1:05
-function clockTime(seconds: number): string {
-  const rounded = Math.round(seconds * 10) / 10;
-  if (rounded < 60) return String(rounded);
-  return `${Math.floor(rounded / 60)}:${String(Math.floor(rounded % 60)).padStart(2, '0')}`;
 }
 
 function colours() {
