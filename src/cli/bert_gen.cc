@@ -5,10 +5,10 @@
 #include <string>
 
 #include "cli/commands.h"
-#include "cli/data_folder.h"
 #include "cli/step.h"
 #include "corpus/bert_features.h"
 #include "model/config.h"
+#include "text/data_folder.h"
 
 namespace bv2::cli {
 namespace {
@@ -27,7 +27,7 @@ std::string TokensText(double tokens, double seconds) {
 void Run(Options options) {
   const model::Config config = model::Config::Read(options.config);
   options.bert.shard = corpus::ParseShard(options.step.shard);
-  options.bert.frontends.data = DataFolder(options.data);
+  options.bert.frontends.data = text::DataFolder(options.data);
   const ThreadPool pool(options.step.jobs);
   RunStep("bert-gen", TokensText, [&](const corpus::StepProgress& progress) {
     return corpus::WriteBertFeatures(config.data, options.bert, pool, progress);

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
-#include "cli/data_folder.h"
+#include "text/data_folder.h"
 
 namespace bv2::cli {
 namespace {
@@ -23,7 +23,7 @@ struct Options {
 // Without --data a missing folder only means that the text cases are skipped.
 std::filesystem::path OptionalDataFolder(const std::string& option) {
   try {
-    return DataFolder(option);
+    return text::DataFolder(option);
   } catch (const Error& error) {
     if (!option.empty() || error.code() != ErrorCode::kNotFound) throw;
     return {};

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/data_folder.h"
+#include "text/data_folder.h"
 #include "text/readings.h"
 #include "text/user_dictionary.h"
 
@@ -19,7 +19,7 @@ namespace {
 std::shared_ptr<const text::UserDictionary> OpenDictionary(const LanguageOptions& options) {
   if (options.dictionaries.empty()) return nullptr;
   return std::make_shared<const text::UserDictionary>(
-      options.dictionaries, text::ReadingParser(DataFolder(options.data)));
+      options.dictionaries, text::ReadingParser(text::DataFolder(options.data)));
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ text::TextOptions LanguageOptions::Reading() const {
 }
 
 text::FrontendOptions TextOptions::Frontends() const {
-  text::FrontendOptions result = {.data = DataFolder(data), .mecab_dictionary = mecab_dictionary};
+  text::FrontendOptions result = {.data = text::DataFolder(data),
+                                  .mecab_dictionary = mecab_dictionary};
   if (!bert_ja.empty()) result.japanese_vocabulary = bert_ja / "vocab.txt";
   return result;
 }

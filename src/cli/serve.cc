@@ -8,10 +8,10 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "cli/commands.h"
-#include "cli/data_folder.h"
 #include "cli/serve_file.h"
 #include "cli/signals.h"
 #include "server/server.h"
+#include "text/data_folder.h"
 
 namespace bv2::cli {
 namespace {
@@ -43,7 +43,7 @@ void Run(CLI::App& command, Options& options) {
   const Signals signals;
   if (!options.file.empty()) ReadServeFile(command, options.file);
   options.server.voices = VoicesOf(options);
-  options.server.backbone.data = DataFolder(options.data);
+  options.server.backbone.data = text::DataFolder(options.data);
   options.server.cache_bytes = options.cache_mb << 20;
   options.server.version = BV2_VERSION;
   server::Server server(options.server);

@@ -20,13 +20,13 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "cli/commands.h"
-#include "cli/data_folder.h"
 #include "cli/language_options.h"
 #include "cli/progress.h"
 #include "kernels/peak_probe.h"
 #include "synth/pronunciation_json.h"
 #include "synth/synthesizer.h"
 #include "synth/timings.h"
+#include "text/data_folder.h"
 
 namespace bv2::cli {
 namespace {
@@ -131,7 +131,7 @@ void Run(Options options) {
   options.request.normalization = text.normalization;
   options.request.foreign = text.foreign;
   options.request.dictionary = text.dictionary;
-  options.files.data = DataFolder(options.language.data);
+  options.files.data = text::DataFolder(options.language.data);
   options.files.bert_ja = options.language.bert_ja;
   options.files.mecab_dictionary = options.language.mecab_dictionary;
   if (options.files.config.empty())

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "bert/bert_model.h"
 #include "corpus/feature_file.h"
+#include "corpus/sentence_bert.h"
 #include "model/safetensors.h"
 #include "model/tensor_file.h"
 #include "tests/support/test_support.h"
@@ -157,6 +158,33 @@ TEST_F(WriteBertFeaturesTest, ManySentencesGiveWhatEachGivesAlone) {
   EXPECT_EQ(Run().written, 1u);
   const auto alone = Values(folder_ / "d.bert.pt");
   for (size_t i = 0; i < alone.size(); ++i) ASSERT_NEAR(alone[i], together[i], 1e-5F);
+}
+
+// What training does where files are missing.
+TEST_F(WriteBertFeaturesTest, OnDemandTheyAreTheSame) {
+  WriteJapaneseBert();
+  List({kChinese, kJapanese});
+  const BertOnDemand on_demand(
+      {.zh = options_.bert_zh, .ja = options_.bert_ja, .frontends = options_.frontends}, 2);
+  const auto utterances = ReadCleanedList(config_.training_files);
+  // Several threads may meet the same file.
+  ThreadPool(4).ParallelFor(8, [&](size_t i) {
+    const CleanedUtterance& utterance = utterances[i % 2];
+    const auto ids = text::AddBlanks(text::ToIds(utterance.phones));
+    on_demand.Make(utterance, ids.word2ph);
+  });
+  const std::string chinese = ReadFile(folder_ / "a.bert.pt");
+  const std::string japanese = ReadFile(folder_ / "b.bert.pt");
+  EXPECT_EQ(Run().up_to_date, 2u);
+  options_.force = true;
+  EXPECT_EQ(Run().written, 2u);
+  EXPECT_EQ(ReadFile(folder_ / "a.bert.pt"), chinese);
+  EXPECT_EQ(ReadFile(folder_ / "b.bert.pt"), japanese);
+  // Where nothing can be written they are used all the same.
+  CleanedUtterance elsewhere = utterances[0];
+  elsewhere.audio = "/nowhere/a.wav";
+  const auto ids = text::AddBlanks(text::ToIds(elsewhere.phones));
+  EXPECT_EQ(on_demand.Make(elsewhere, ids.word2ph).shape, (std::vector<size_t>{1024, 13}));
 }
 
 TEST_F(WriteBertFeaturesTest, ReportsWhatFailsAndGoesOn) {

@@ -30,7 +30,6 @@ constexpr double kOffsetLimit = 0.01;  // −40 dB
 constexpr double kPeakLimit = 0.03;    // −30 dB
 constexpr double kSilenceLimit = 0.5;  // of the duration
 constexpr double kEdgeLimit = 1.0;     // seconds
-constexpr size_t kBertChannels = 1024, kJapaneseBertChannels = 768;
 
 void Add(Examination& out, Check check, std::string detail, double weight = 1) {
   out.findings.push_back({.check = check,
@@ -265,9 +264,7 @@ void Examiner::CheckBert(Examination& out) const {
   const fs::path path = FeaturePath(out.facts.audio, ".bert.pt");
   const size_t phones = out.phones.phones.size();
   const size_t length = config_.data.add_blank ? 2 * phones + 1 : phones;
-  const size_t channels =
-      out.phones.language == text::Language::kJp ? kJapaneseBertChannels : kBertChannels;
-  const std::string problem = TensorProblem(path, {channels, length});
+  const std::string problem = TensorProblem(path, {BertChannels(out.phones.language), length});
   if (!problem.empty()) Add(out, Check::kBert, problem);
 }
 

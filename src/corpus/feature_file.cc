@@ -15,6 +15,10 @@ std::filesystem::path FeaturePath(std::string_view audio, std::string_view suffi
   return std::string(audio.substr(0, audio.size() - kWav.size())).append(suffix);
 }
 
+size_t BertChannels(text::Language language) {
+  return language == text::Language::kJp ? 768 : 1024;
+}
+
 std::optional<std::vector<size_t>> FeatureShape(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   try {

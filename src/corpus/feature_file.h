@@ -7,6 +7,7 @@
 
 #include "base/view.h"
 #include "model/tensor.h"
+#include "text/symbols.h"
 
 namespace bv2::corpus {
 
@@ -18,6 +19,9 @@ namespace bv2::corpus {
 // dataset/a.wav and ".bert.pt" → dataset/a.bert.pt. Throws kInvalidArgument unless the path ends in
 // ".wav": the original would write over the recording.
 std::filesystem::path FeaturePath(std::string_view audio, std::string_view suffix);
+
+// Of BERT's features: 1024 for Chinese, 768 for Japanese, 1024 zeros for English.
+size_t BertChannels(text::Language language);
 
 // The shape of the tensor of floats that the file holds; none if it does not exist or holds
 // something else, as when its writing broke off.

@@ -18,7 +18,7 @@ constexpr size_t kNamed = 3;  // findings of each check
 
 std::string Remedy(corpus::Check check) {
   if (check != corpus::Check::kBert) return corpus::InfoOf(check).remedy;
-  return "run bertvits2 bert-gen, or train with --no-bert";
+  return "run bertvits2 bert-gen, train with --bert and --bert-ja, or do without: --no-bert";
 }
 
 std::string Describe(const corpus::ValidationReport& report, const model::Config& config) {
@@ -45,9 +45,12 @@ void CheckCorpus(const model::Config& config, const TrainerOptions& options,
                  const ThreadPool& pool) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point start = Clock::now();
-  const corpus::ValidationReport report = corpus::Validate(
-      config, {.bert = options.use_bert, .validation = options.evaluate, .listen = false}, pool,
-      [](size_t, size_t) {});
+  const corpus::ValidationReport report = corpus::Validate(config,
+                                                           {.bert = options.use_bert,
+                                                            .computed_bert = options.bert.languages,
+                                                            .validation = options.evaluate,
+                                                            .listen = false},
+                                                           pool, [](size_t, size_t) {});
   if (report.TrainingWouldFail()) Fail(ErrorCode::kInvalidArgument, "{}", Describe(report, config));
   LogInfo("{} lines of the corpus and their files were looked at in {:.1f} s",
           report.utterances.size(), std::chrono::duration<double>(Clock::now() - start).count());

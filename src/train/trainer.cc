@@ -115,7 +115,7 @@ class Trainer {
         options_(options),
         world_(world),
         pool_(ThreadsOf(options, world)),
-        dataset_(config.data.training_files, config.data, options.use_bert),
+        dataset_(config.data.training_files, config.data, options.use_bert, options.bert),
         sampler_(dataset_.lengths(), {.batch_size = config.train.batch_size,
                                       .replicas = static_cast<size_t>(world.size),
                                       .rank = static_cast<size_t>(world.rank)}),
@@ -189,7 +189,8 @@ class Trainer {
     board_->log().Info(fmt::format("skipped: {}, total: {}", dataset_.left_out(),
                                    dataset_.size() + dataset_.left_out()));
     if (options_.evaluate)
-      validation_.emplace(config_.data.validation_files, config_.data, options_.use_bert);
+      validation_.emplace(config_.data.validation_files, config_.data, options_.use_bert,
+                          options_.bert);
   }
 
   // Empty at the epoch's end.

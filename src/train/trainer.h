@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/config.h"
+#include "train/data/bert_source.h"
 #include "train/dist/world.h"
 #include "train/learning_rate.h"
 #include "train/step.h"
@@ -26,6 +27,7 @@ struct TrainerOptions {
   DurationGan duration_gan = DurationGan::kOriginal;
   ResumeRule resume = ResumeRule::kExact;
   bool use_bert = true;                  // false: BERT's features are zeros
+  BertSource bert = {};                  // computes features where their files are missing
   std::vector<std::string> freeze = {};  // parts of the generator that are not trained, see Freeze
   bool validate = true;                  // look at the whole corpus before the first step
   size_t keep_ckpts = 5;                 // 0: all

@@ -15,6 +15,7 @@
 #include "board/run_folder.h"
 #include "train/dist/launch.h"
 #include "train/trainer.h"
+#include "train_cli/bert_options.h"
 #include "train_cli/commands.h"
 
 namespace bv2::train_cli {
@@ -29,6 +30,7 @@ struct Options {
   std::string device = "cpu";
   bool no_bert = false;
   bool no_eval = false;
+  BertOptions bert;
   bool no_validate = false;
   train::TrainerOptions trainer;
 };
@@ -80,6 +82,7 @@ void Run(Options& options) {
   train::TrainerOptions& trainer = options.trainer;
   trainer.folder = fs::path("logs") / options.model;
   trainer.use_bert = !options.no_bert;
+  trainer.bert = SourceOf(options.bert, trainer.loader_threads);
   trainer.evaluate = !options.no_eval;
   trainer.validate = !options.no_validate;
   trainer.device = DeviceOf(options, world);
@@ -141,6 +144,7 @@ void AddRunOptions(CLI::App& command, Options& options) {
       ->type_name("PARTS")
       ->delimiter(',')
       ->take_all();
+  AddBertOptions(command, options.bert);
   command.add_flag("--no-bert", options.no_bert, "train with zeros instead of BERT's features");
   command.add_flag("--no-eval", options.no_eval,
                    "write checkpoints without speaking the validation "

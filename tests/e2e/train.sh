@@ -85,11 +85,19 @@ mv "$wav" away.wav
 for nproc in 1 2; do
   "$program" train -c small.json -m fails --threads 1 --max-steps 5 --nproc $nproc >/dev/null 2>said
   [ $? -eq 1 ] && grep -qF "$wav (corpus/filelists/train.list:2)" said &&
-    grep -qF 'run bertvits2 bert-gen, or train with --no-bert' said && [ ! -e logs/fails/G_0.pth ] ||
+    grep -qF 'run bertvits2 bert-gen, train with --bert and --bert-ja, or do without' said && [ ! -e logs/fails/G_0.pth ] ||
     fail 'a faulty corpus' "$(cat said)"
 done
 mv away.wav "$wav"
 # Unlooked-at, it is one file that ends the run.
 "$program" train -c small.json -m fails --threads 1 --max-steps 5 --no-validate >/dev/null 2>said
 [ $? -eq 1 ] && grep -qF 'bert-gen makes it' said || fail 'a missing file' "$(cat said)"
+# With BERTs it is computed, and kept as bert-gen has it.
+expect 0 '' train -c small.json -m computes --threads 1 --max-steps 9 --no-eval --nproc 2 \
+  --bert corpus/random/zh/bert --bert-ja corpus/random/ja/bert
+made=$(find corpus/dataset/ja-m001 -name '*.bert.pt' | head -n 1)
+check test -s "$made"
+cp "$made" made.pt
+expect 0 '' bert-gen -c small.json --bert-zh corpus/random/zh/bert --bert-ja corpus/random/ja/bert --force
+check cmp made.pt "$made"
 finish

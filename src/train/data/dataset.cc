@@ -16,8 +16,9 @@ namespace bv2::train {
 namespace {
 
 constexpr uint64_t kShuffleSeed = 1234;
-constexpr size_t kBertChannels = 1024;
-constexpr size_t kJaBertChannels = 768;
+constexpr const char* kRemedy =
+    "bertvits2 bert-gen makes it, training does so itself with --bert or --bert-ja, and --no-bert "
+    "does without";
 
 // Of the phones as the list has them, with a space between two.
 size_t WrittenCharacters(const text::Phones& phones) {
@@ -34,9 +35,11 @@ torch::Tensor ReadFeature(const std::filesystem::path& path, const std::vector<s
 
 }  // namespace
 
-Dataset::Dataset(const std::filesystem::path& list, const model::DataConfig& config, bool use_bert)
+Dataset::Dataset(const std::filesystem::path& list, const model::DataConfig& config, bool use_bert,
+                 BertSource bert)
     : config_(config),
       use_bert_(use_bert),
+      bert_(std::move(bert)),
       spectrogram_({.filter_length = config.filter_length,
                     .hop_length = config.hop_length,
                     .win_length = config.win_length}),
@@ -80,7 +83,7 @@ Example Dataset::Get(size_t index) const {
   example.spec = Spectrogram(utterance.audio, wav);
   if (use_bert_ && utterance.phones.language != text::Language::kEn) {
     const bool japanese = utterance.phones.language == text::Language::kJp;
-    (japanese ? example.ja_bert : example.bert) = Bert(utterance, example.ids.phones.size());
+    (japanese ? example.ja_bert : example.bert) = Bert(utterance, example.ids);
   }
   return example;
 }
@@ -102,20 +105,21 @@ torch::Tensor Dataset::Spectrogram(const std::string& audio, const std::vector<f
   return ToTorch(computed);
 }
 
-torch::Tensor Dataset::Bert(const corpus::CleanedUtterance& utterance, size_t phones) const {
-  const bool japanese = utterance.phones.language == text::Language::kJp;
+torch::Tensor Dataset::Bert(const corpus::CleanedUtterance& utterance,
+                            const text::PhoneIds& ids) const {
+  const size_t phones = ids.phones.size();
   const std::filesystem::path path = corpus::FeaturePath(utterance.audio, ".bert.pt");
-  const size_t channels = japanese ? kJaBertChannels : kBertChannels;
+  const size_t channels = corpus::BertChannels(utterance.phones.language);
   torch::Tensor features = ReadFeature(path, {channels, phones});
   if (features.defined()) return features;
+  if (bert_.languages.contains(utterance.phones.language))
+    return ToTorch(bert_.make(utterance, ids.word2ph));
   const auto shape = corpus::FeatureShape(path);
   if (!shape) {
-    Fail(ErrorCode::kNotFound, "'{}' is missing or broken; bertvits2 bert-gen makes it",
-         path.string());
+    Fail(ErrorCode::kNotFound, "'{}' is missing or broken; {}", path.string(), kRemedy);
   }
-  Fail(ErrorCode::kCorruptFile,
-       "'{}' holds {}, but its utterance needs {}; bertvits2 bert-gen makes it anew", path.string(),
-       model::ShapeText(*shape), model::ShapeText({channels, phones}));
+  Fail(ErrorCode::kCorruptFile, "'{}' holds {}, but its utterance needs {}; {}", path.string(),
+       model::ShapeText(*shape), model::ShapeText({channels, phones}), kRemedy);
 }
 
 }  // namespace bv2::train

@@ -1,11 +1,11 @@
-#include "cli/data_folder.h"
+#include "text/data_folder.h"
 
 #include <cstdlib>
 #include <system_error>
 
 #include "base/error.h"
 
-namespace bv2::cli {
+namespace bv2::text {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,4 +43,4 @@ fs::path DataFolder(const std::string& option) {
                          .source = BV2_SOURCE_DATA});
 }
 
-}  // namespace bv2::cli
+}  // namespace bv2::text

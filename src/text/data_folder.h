@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace bv2::cli {
+namespace bv2::text {
 
 // Where the tables of data/ may be; empty entries are skipped.
 struct DataFolderPlaces {
@@ -20,4 +20,4 @@ std::filesystem::path FindDataFolder(const DataFolderPlaces& places);
 // The same for this process.
 std::filesystem::path DataFolder(const std::string& option);
 
-}  // namespace bv2::cli
+}  // namespace bv2::text

@@ -1,10 +1,10 @@
-#include "cli/data_folder.h"
+#include "text/data_folder.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/test_support.h"
 
-namespace bv2::cli {
+namespace bv2::text {
 namespace {
 
 namespace fs = std::filesystem;
@@ -41,4 +41,4 @@ TEST(DataFolder, DoesNotPassOverAWrongChoice) {
 }
 
 }  // namespace
-}  // namespace bv2::cli
+}  // namespace bv2::text
