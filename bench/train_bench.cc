@@ -1,6 +1,6 @@
 // Throughput of training on a random batch, and where a step's time goes.
 //   train_bench [--config FILE] [--batch N] [--phones N] [--frames N] [--steps N] [--threads N]
-//               [--ops]
+//               [--precision fp32|bf16] [--ops]
 // Without a file the config is that of 1.1.1. Rates are of convolutions and matrix products, beside
 // the multiply-add peak measured in the same run. Backward passes count to the part whose
 // operations they belong to. --ops lists operations by shape as well.
@@ -168,7 +168,8 @@ struct Options {
   std::string config;
   int64_t batch = 4, phones = 120, frames = 400;  // of the longest utterance
   int steps = 5, threads = 0;
-  bool ops = false, parts_only = false;
+  Precision precision = Precision::kFloat;
+  bool ops = false;
 };
 
 Batch RandomBatch(const model::Config& config, const Options& options) {
@@ -218,7 +219,7 @@ void Measure(const Options& options) {
   const ThreadPool pool(options.threads);
   at::set_num_threads(pool.threads());
   const auto gan = DurationGan::kOriginal;
-  TrainingStep training(config, gan, MakeNetworks(config, gan));
+  TrainingStep training(config, gan, MakeNetworks(config, gan), options.precision);
   Noise noise;
   const Batch batch = RandomBatch(config, options);
   training.Run(batch, 0, noise, pool);  // allocates
@@ -283,6 +284,9 @@ int main(int argc, char** argv) {
   app.add_option("--frames", options.frames);
   app.add_option("--steps", options.steps);
   app.add_option("--threads", options.threads);
+  const std::map<std::string, bv2::train::Precision> precisions = {
+      {"fp32", bv2::train::Precision::kFloat}, {"bf16", bv2::train::Precision::kBFloat16}};
+  app.add_option("--precision", options.precision)->transform(CLI::CheckedTransformer(precisions));
   app.add_flag("--ops", options.ops);
   CLI11_PARSE(app, argc, argv);
   try {

@@ -33,6 +33,7 @@ void TrainConfig::VisitFields(Visitor&& visit) {
   visit("eps", eps, kNotNegative);
   visit("batch_size", batch_size, kCount);
   visit("fp16_run", fp16_run);
+  visit("bf16_run", bf16_run);
   visit("lr_decay", lr_decay, Rule{.min = 0, .max = 1});
   visit("segment_size", segment_size, kSamples);
   visit("init_lr_ratio", init_lr_ratio, kNotNegative);

@@ -27,6 +27,7 @@ struct TrainConfig {
   double eps = 1e-9;
   size_t batch_size = 8;
   bool fp16_run = false;
+  bool bf16_run = false;
   double lr_decay = 0.999875;   // per epoch
   size_t segment_size = 16384;  // samples that the decoder is trained on at once
   double init_lr_ratio = 1;

@@ -46,8 +46,10 @@ LearningRate RateOf(const model::TrainConfig& config) {
   return {.first = config.learning_rate, .decay = config.lr_decay, .first_epoch = 1};
 }
 
-Restored FromState(const CheckpointFiles& files, const model::TrainConfig& config) {
+Restored FromState(const CheckpointFiles& files, TrainingStep& training,
+                   const model::TrainConfig& config) {
   RunState state = ReadRunState(files.state);
+  training.scaler().set_state({.scale = state.loss_scale, .good_steps = state.loss_scale_age});
   Restored restored{
       .position = {.step = state.next_step, .epoch = state.epoch, .batch = state.next_batch},
       .rate = RateOf(config),
@@ -70,6 +72,8 @@ void SaveRun(const fs::path& folder, TrainingStep& training, const Position& nex
                                 .epoch = next.epoch,
                                 .next_batch = next.batch,
                                 .world_size = static_cast<int64_t>(random.cpu.size()),
+                                .loss_scale = training.scaler().state().scale,
+                                .loss_scale_age = training.scaler().state().good_steps,
                                 .learning_rate = config.learning_rate,
                                 .cpu_random = random.cpu,
                                 .device_random = random.device});
@@ -106,7 +110,7 @@ std::optional<Restored> RestoreRun(const fs::path& folder, TrainingStep& trainin
   }
   epoch = std::max<int64_t>(epoch, 1);
   if (exact) {
-    Restored restored = FromState(*files, config);
+    Restored restored = FromState(*files, training, config);
     restored.notice.insert(0, missing);
     return restored;
   }

@@ -34,6 +34,7 @@ class Reader {
     if (dict_ == nullptr) Broken("is no dictionary");
   }
 
+  bool Has(const char* key) const { return dict_->Find(key) != nullptr; }
   template <typename T>
   const T& Get(const char* key) const {
     const model::Value* value = dict_->Find(key);
@@ -72,6 +73,8 @@ void WriteRunState(const std::filesystem::path& path, const RunState& state) {
   VisitNumbers(state,
                [&](const char* key, const auto& number) { dict.items.emplace_back(key, number); });
   dict.items.emplace_back("cpu_random", ToList(state.cpu_random));
+  dict.items.emplace_back("loss_scale", state.loss_scale);
+  dict.items.emplace_back("loss_scale_age", state.loss_scale_age);
   dict.items.emplace_back("device_random", ToList(state.device_random));
   model::WriteCheckpoint(path, dict);
 }
@@ -81,6 +84,10 @@ RunState ReadRunState(const std::filesystem::path& path) {
   const Reader reader(root, path.string());
   RunState state;
   VisitNumbers(state, [&]<typename T>(const char* key, T& number) { number = reader.Get<T>(key); });
+  if (reader.Has("loss_scale")) {  // files of before have none
+    state.loss_scale = reader.Get<double>("loss_scale");
+    state.loss_scale_age = reader.Get<int64_t>("loss_scale_age");
+  }
   state.cpu_random = reader.Tensors("cpu_random");
   state.device_random = reader.Tensors("device_random");
   return state;

@@ -17,6 +17,8 @@ TEST(RunState, ComesBackAsItWas) {
                  .epoch = 7,
                  .next_batch = 3,
                  .world_size = 2,
+                 .loss_scale = 1024,
+                 .loss_scale_age = 17,
                  .learning_rate = 3e-4,
                  .cpu_random = {CpuRandom(), CpuRandom()},
                  .device_random = {DeviceRandom(torch::kCPU), DeviceRandom(torch::kCPU)}};
@@ -26,6 +28,8 @@ TEST(RunState, ComesBackAsItWas) {
   EXPECT_EQ(read.epoch, 7);
   EXPECT_EQ(read.next_batch, 3);
   EXPECT_EQ(read.world_size, 2);
+  EXPECT_EQ(read.loss_scale, 1024);
+  EXPECT_EQ(read.loss_scale_age, 17);
   EXPECT_EQ(read.learning_rate, 3e-4);
   ASSERT_EQ(read.cpu_random.size(), 2u);
   EXPECT_TRUE(torch::equal(read.cpu_random[1], state.cpu_random[1]));

@@ -76,10 +76,13 @@ std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t g
   return std::max(kInitial - kDelta * static_cast<double>(global_step), 0.0);
 }
 
-TrainingStep::TrainingStep(const model::Config& config, DurationGan gan, Networks networks)
+TrainingStep::TrainingStep(const model::Config& config, DurationGan gan, Networks networks,
+                           Precision precision)
     : config_(config),
       gan_(gan),
       networks_(std::move(networks)),
+      precision_(precision),
+      scaler_(precision == Precision::kHalf),
       mel_(config.data),
       optimizer_g_(*networks_.generator, OptimizerOptions(config.train)),
       optimizer_d_(*networks_.discriminator, OptimizerOptions(config.train)) {
@@ -94,6 +97,7 @@ void TrainingStep::To(torch::Device device) {
   networks_.discriminator->to(device);
   if (networks_.durations) networks_.durations->to(device);
   mel_.To(device);
+  device_ = device;
 }
 
 StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noise,
@@ -101,8 +105,11 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   const auto hop = static_cast<int64_t>(config_.data.hop_length);
   const auto segment = static_cast<int64_t>(config_.train.segment_size);
   StepOutput out;
-  out.generator =
-      networks_.generator->Forward(batch, AlignmentNoise(config_.model, global_step), noise, pool);
+  {
+    const Autocast lower(device_, precision_);
+    out.generator = networks_.generator->Forward(batch, AlignmentNoise(config_.model, global_step),
+                                                 noise, pool);
+  }
   std::optional<Part> mel("mel");
   out.mel = mel_.FromSpectrogram(batch.spec);
   out.y_mel = SliceSegments(out.mel, out.generator.ids_slice, segment / hop);
@@ -114,6 +121,7 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   const bool adversarial = reached(config_.train.gan_start_step);
   if (adversarial) StepDiscriminator(out, wav, pool);
   StepGenerator(out, adversarial ? wav : Tensor(), pool);
+  scaler_.Update();
   return out;
 }
 
@@ -131,16 +139,18 @@ Tensor TrainingStep::Descend(const Tensor& loss, size_t number, const ThreadPool
   AdamW& optimizer = *optimizers()[number];
   optimizer.ZeroGrad();
   if (exchange_.begin) exchange_.begin(number);
-  loss.backward();
+  scaler_.Scale(loss).backward();
   if (exchange_.finish) exchange_.finish(number);
   const Part part("optimizer");
+  scaler_.Unscale(optimizer.parameters());
   const Tensor norm = optimizer.GradientNorm();
-  optimizer.Step(pool);
+  if (scaler_.MayStep(norm)) optimizer.Step(pool);
   return norm;
 }
 
 std::pair<std::vector<Tensor>, std::vector<Tensor>> TrainingStep::ScoreBoth(const Tensor& wav,
                                                                             const Tensor& y_hat) {
+  const Autocast lower(device_, precision_);
   MultiPeriodDiscriminator& discriminator = *networks_.discriminator;
   // Each forward pass of a spectral norm changes the weights.
   if (config_.model.use_spectral_norm)
@@ -166,6 +176,7 @@ void TrainingStep::StepDiscriminator(StepOutput& out, const Tensor& wav, const T
 
 std::vector<Tensor> TrainingStep::JudgeDurations(const GeneratorOutput& out, bool detached) {
   const Part part("duration discriminator");
+  const Autocast lower(device_, precision_);
   const auto may_detach = [&](const Tensor& x) { return detached ? x.detach() : x; };
   const Tensor predicted = may_detach(out.logw), found = may_detach(out.logw_);
   const bool swapped = gan_ == DurationGan::kOriginal;
@@ -184,6 +195,7 @@ void TrainingStep::StepDurations(StepOutput& out, const ThreadPool& pool) {
 }
 
 Tensor TrainingStep::Adversarial(StepLosses& losses, const Tensor& y_hat, const Tensor& wav) {
+  const Autocast lower(device_, precision_);  // the losses see to their precision themselves
   Verdicts real;
   {
     const torch::NoGradGuard only_compared;

@@ -14,6 +14,7 @@
 #include "train/gan/mel.h"
 #include "train/model/generator.h"
 #include "train/optim/adamw.h"
+#include "train/precision.h"
 
 namespace bv2::train {
 
@@ -65,7 +66,8 @@ struct GradientExchange {
 // Source: train_ms.py of Bert-VITS2 1.1.1; VITS (arXiv 2106.06103) §2.3.
 class TrainingStep {
  public:
-  TrainingStep(const model::Config& config, DurationGan gan, Networks networks);
+  TrainingStep(const model::Config& config, DurationGan gan, Networks networks,
+               Precision precision = Precision::kFloat);
 
   StepOutput Run(const Batch& batch, int64_t global_step, Noise& noise, const ThreadPool& pool);
 
@@ -76,6 +78,8 @@ class TrainingStep {
   // Of the generator, the discriminator and, if there is one, the duration discriminator.
   std::vector<AdamW*> optimizers();
   void SetLearningRate(double rate);
+  // Of the losses in fp16; disabled in other precisions.
+  GradScaler& scaler() { return scaler_; }
   void set_exchange(GradientExchange exchange) { exchange_ = std::move(exchange); }
   const MelSpectrogram& mel() const { return mel_; }
   // Moves networks and filters; call it before the first step.
@@ -100,6 +104,9 @@ class TrainingStep {
   model::Config config_;
   DurationGan gan_;
   Networks networks_;
+  Precision precision_;
+  torch::Device device_ = torch::kCPU;
+  GradScaler scaler_;
   MelSpectrogram mel_;
   AdamW optimizer_g_;
   AdamW optimizer_d_;

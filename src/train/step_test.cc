@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "model/config.h"
 #include "tests/support/test_support.h"
 #include "train/model/segments.h"
@@ -117,6 +119,37 @@ TEST(TrainingStep, TheDurationDiscriminatorStartsLater) {
   EXPECT_TRUE(after.dur_disc.defined());
   EXPECT_TRUE(after.dur_gen.defined());
   EXPECT_FALSE(torch::equal(weight, initial));
+}
+
+// The losses of the first step, which all precisions take from the same weights and draws.
+StepLosses FirstLosses(Precision precision) {
+  torch::manual_seed(3);
+  model::Config config = SmallConfig();
+  TrainingStep step(config, DurationGan::kOriginal, MakeNetworks(config, DurationGan::kOriginal),
+                    precision);
+  const Batch batch = RandomBatch(config);
+  torch::manual_seed(4);
+  step.networks().generator->eval();
+  step.networks().durations->eval();
+  Noise noise;
+  const ThreadPool pool(1);
+  return step.Run(batch, 0, noise, pool).losses;
+}
+
+TEST(TrainingStep, LossesInBFloat16AreNearThoseInSinglePrecision) {
+  const StepLosses full = FirstLosses(Precision::kFloat), low = FirstLosses(Precision::kBFloat16);
+  const auto near = [](const Tensor& expected, const Tensor& actual, double tolerance) {
+    const double value = expected.item<double>();
+    EXPECT_NEAR(actual.item<double>(), value, tolerance * std::abs(value));
+  };
+  near(full.disc, low.disc, 0.02);
+  near(full.gen, low.gen, 0.02);
+  near(full.fm, low.fm, 0.05);
+  near(full.mel, low.mel, 0.02);
+  near(full.dur, low.dur, 0.02);
+  near(full.kl, low.kl, 0.02);
+  near(full.grad_norm_d, low.grad_norm_d, 0.1);
+  EXPECT_NE(full.gen.item<float>(), low.gen.item<float>());  // it was lower indeed
 }
 
 TEST(AlignmentNoise, FadesOut) {

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <fmt/ranges.h>
+#include <torch/cuda.h>
 
 #include <algorithm>
 #include <thread>
@@ -119,7 +120,8 @@ class Trainer {
         sampler_(dataset_.lengths(), {.batch_size = config.train.batch_size,
                                       .replicas = static_cast<size_t>(world.size),
                                       .rank = static_cast<size_t>(world.rank)}),
-        training_(config, options.duration_gan, SeededNetworks(config, options.duration_gan)),
+        training_(config, options.duration_gan, SeededNetworks(config, options.duration_gan),
+                  ChoosePrecision(config.train, options.device, options.precision)),
         companions_(companions) {
     at::set_num_threads(pool_.threads());
     training_.To(options.device);
@@ -203,7 +205,8 @@ class Trainer {
     while (std::optional<Batch> batch = loader.Next()) {
       const StepOutput out =
           training_.Run(ToDevice(*batch, options_.device), position_.step, noise_, pool_);
-      CheckFinite(out.losses, batches[static_cast<size_t>(position_.batch)]);
+      ReadNoted();  // of the step before: on a GPU, this one has waited for it
+      Note(out.losses, batches[static_cast<size_t>(position_.batch)]);
       Show(out, batches.size());
       const int64_t done = position_.step++;
       ++position_.batch;
@@ -228,17 +231,33 @@ class Trainer {
     return options_.device.is_cuda() ? Pinned(batch) : batch;
   }
 
-  void CheckFinite(const StepLosses& losses, const std::vector<size_t>& indices) const {
+  // Has the losses of the step that was just taken on their way to the host.
+  void Note(const StepLosses& losses, std::vector<size_t> indices) {
     Tensor total = losses.gen_all;
     if (losses.disc.defined()) total = total + losses.disc;
     if (losses.dur_disc.defined()) total = total + losses.dur_disc;
-    if (std::isfinite(total.item<double>())) return;
+    const Tensor numbers = torch::stack({total, losses.mel, losses.kl}).to(torch::kDouble);
+    noted_ = {.step = position_.step, .indices = std::move(indices), .numbers = numbers};
+    if (options_.device.is_cpu()) return ReadNoted();
+    const auto pinned = numbers.options().device(torch::kCPU).pinned_memory(true);
+    noted_->numbers = torch::empty({3}, pinned).copy_(numbers, /*non_blocking=*/true);
+  }
+
+  // Ends the run if a loss was no longer a number. The copy must have arrived.
+  void ReadNoted() {
+    if (!noted_) return;
+    const Noted noted = *std::exchange(noted_, std::nullopt);
+    mel_ = noted.numbers[1].item<double>();
+    kl_ = noted.numbers[2].item<double>();
+    if (std::isfinite(noted.numbers[0].item<double>())) return;
+    // In fp16 the scaler leaves such a step out and lowers its factor, as long as that can help.
+    if (training_.scaler().enabled() && training_.scaler().state().scale >= 1) return;
     std::string files;
-    for (const size_t index : indices) files += fmt::format("\n  {}", dataset_.audio(index));
+    for (const size_t index : noted.indices) files += fmt::format("\n  {}", dataset_.audio(index));
     Fail(ErrorCode::kOutOfRange,
          "at step {} a loss is no longer a number; checkpoints are as they were before. Look at "
          "these recordings, lower train.learning_rate, or train without fp16:{}",
-         position_.step, files);
+         noted.step, files);
   }
 
   void Show(const StepOutput& out, size_t batches) {
@@ -256,7 +275,7 @@ class Trainer {
          .last_step = options_.max_steps.value_or(last_epoch * static_cast<int64_t>(batches)),
          .epoch = position_.epoch,
          .part = part,
-         .losses = {{"mel", out.losses.mel.item<double>()}, {"kl", out.losses.kl.item<double>()}},
+         .losses = {{"mel", mel_}, {"kl", kl_}},
          .memory = board::ResidentMemory()});
   }
 
@@ -269,6 +288,8 @@ class Trainer {
   // Of the step before position_.
   void Save() {
     if (position_.step == saved_ || position_.step == 0) return;
+    if (options_.device.is_cuda()) torch::cuda::synchronize(options_.device.index());
+    ReadNoted();
     saved_ = position_.step;
     RandomStates random = {.cpu = {CpuRandom()}, .device = {DeviceRandom(options_.device)}};
     if (companions_) {
@@ -303,6 +324,15 @@ class Trainer {
   LearningRate rate_;
   bool resumed_ = false;
   int64_t saved_ = -1;
+  // What the host looks at of a step: the sum of its losses, mel and kl. On a GPU that is a step
+  // later, so that the host does not wait for the device.
+  struct Noted {
+    int64_t step;
+    std::vector<size_t> indices;
+    Tensor numbers;
+  };
+  std::optional<Noted> noted_;
+  double mel_ = 0, kl_ = 0;  // of the last step that was read
   Companions* companions_;
   std::optional<board::TrainBoard> board_;
   board::TrainProgress progress_;

@@ -24,6 +24,7 @@ struct TrainerOptions {
   size_t loader_threads = 2;
   std::optional<int64_t> max_steps = {};  // stop when so many steps are done, of all runs together
   std::filesystem::path base = {};        // G_*.pth to start from when the folder has no checkpoint
+  std::optional<Precision> precision = {};  // none: the config's
   DurationGan duration_gan = DurationGan::kOriginal;
   ResumeRule resume = ResumeRule::kExact;
   bool use_bert = true;                  // false: BERT's features are zeros

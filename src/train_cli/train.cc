@@ -94,8 +94,6 @@ void Run(Options& options) {
   if (!config.model.use_duration_discriminator) trainer.duration_gan = train::DurationGan::kOff;
   if (world.leads()) {
     if (path != trainer.folder / "config.json") board::PrepareRunFolder(trainer.folder, path);
-    if (config.train.fp16_run)
-      LogWarning("the config asks for fp16; this version trains in single precision");
     if (const auto warning = board::CheckRevision(trainer.folder, board::Revision()))
       LogWarning("{}", *warning);
   }
@@ -109,6 +107,10 @@ const std::map<std::string, train::DurationGan> kDurationGans = {
     {"off", train::DurationGan::kOff}};
 const std::map<std::string, train::ResumeRule> kResumeRules = {
     {"exact", train::ResumeRule::kExact}, {"original", train::ResumeRule::kOriginal}};
+
+const std::map<std::string, train::Precision> kPrecisions = {{"fp32", train::Precision::kFloat},
+                                                             {"bf16", train::Precision::kBFloat16},
+                                                             {"fp16", train::Precision::kHalf}};
 
 void AddRunOptions(CLI::App& command, Options& options) {
   command
@@ -159,6 +161,11 @@ void AddMachineOptions(CLI::App& command, Options& options) {
       ->check(CLI::Range(1, 1024));
   command.add_option("--device", options.device, "cpu or cuda; default cpu")
       ->check(CLI::IsMember({"cpu", "cuda"}));
+  command
+      .add_option("--precision", options.trainer.precision,
+                  "of convolutions and matrix products: fp32, bf16 or, on GPUs, fp16; default: by "
+                  "the config's fp16_run and bf16_run")
+      ->transform(CLI::CheckedTransformer(kPrecisions).description("fp32|bf16|fp16"));
   command
       .add_option("--threads", options.trainer.threads,
                   "of each process; default: its share of the cores")

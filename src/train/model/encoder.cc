@@ -145,7 +145,7 @@ Prior TextEncoder::Forward(const Input& input, const Tensor& g) {
   prior.mask = SequenceMask(input.lengths, input.x.size(1)).unsqueeze(1).to(sum.dtype());
   const Tensor x = sum * std::sqrt(static_cast<double>(hidden_));
   prior.x = encoder_->Forward(x * prior.mask, prior.mask, g);
-  const auto stats = (proj_(prior.x) * prior.mask).chunk(2, 1);
+  const auto stats = (proj_(prior.x) * prior.mask).to(torch::kFloat).chunk(2, 1);
   prior.m = stats[0];
   prior.logs = stats[1];
   return prior;

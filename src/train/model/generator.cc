@@ -1,5 +1,7 @@
 #include "train/model/generator.h"
 
+#include <c10/core/impl/LocalDispatchKeySet.h>
+
 #include <algorithm>
 
 #include "train/align/alignment.h"
@@ -63,9 +65,16 @@ std::shared_ptr<Flow> MakeFlow(const model::ModelConfig& m) {
                                                  4);
 }
 
+// Within a region of lower precision: what is small, or of ill condition, is computed in single
+// precision all the same.
+using FullPrecision = c10::impl::ExcludeDispatchKeyGuard;
+
+Tensor Float(const Tensor& x) { return x.to(torch::kFloat); }
+
 // The phones' values along the path, [B, C, Tx] → [B, C, Ty]. Frames come first in memory, as in
 // the original: the order in which noise like it is drawn.
 Tensor Expand(const Tensor& path, const Tensor& x) {
+  const FullPrecision region(c10::autocast_dispatch_keyset);
   return torch::matmul(path.squeeze(1), x.transpose(1, 2)).transpose(1, 2);
 }
 
@@ -95,16 +104,18 @@ Generator::Generator(const model::Config& config)
 }
 
 Tensor Generator::Speaker(const Batch& batch) {
+  const FullPrecision region(c10::autocast_dispatch_keyset);
   if (ref_enc_) return ref_enc_->Forward(batch.spec.transpose(1, 2)).unsqueeze(-1);
   return emb_g_(batch.speaker).unsqueeze(-1);
 }
 
 Tensor Generator::DurationLoss(GeneratorOutput& out, const Tensor& w, const Tensor& g,
                                Noise& noise) {
-  const Tensor phones = out.x_mask.sum();
-  const Tensor of_sdp = sdp_->Forward(out.hidden_x, out.x_mask, w, g, noise) / phones;
+  const FullPrecision region(c10::autocast_dispatch_keyset);
+  const Tensor phones = out.x_mask.sum(), hidden = Float(out.hidden_x);
+  const Tensor of_sdp = sdp_->Forward(hidden, out.x_mask, w, g, noise) / phones;
   out.logw_ = torch::log(w + 1e-6) * out.x_mask;
-  out.logw = dp_->Forward(out.hidden_x, out.x_mask, g);
+  out.logw = dp_->Forward(hidden, out.x_mask, g);
   return (out.logw - out.logw_).pow(2).sum({1, 2}) / phones + of_sdp;
 }
 
@@ -136,7 +147,7 @@ GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> ali
     const Part part("decoder");
     const Tensor uniform = noise.Uniform(out.z.size(0), out.z.options().dtype(torch::kFloat));
     out.ids_slice = SegmentStarts(uniform, batch.spec_lengths, segment_frames_);
-    out.y_hat = dec_->Forward(SliceSegments(out.z, out.ids_slice, segment_frames_), g);
+    out.y_hat = Float(dec_->Forward(SliceSegments(out.z, out.ids_slice, segment_frames_), g));
   };
   const bool ahead = !scores.device().is_cpu();
   if (ahead) decode();

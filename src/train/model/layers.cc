@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace bv2::train {
 namespace {
@@ -26,7 +27,9 @@ LayerNorm::LayerNorm(int64_t channels)
       beta_(register_parameter("beta", torch::zeros(channels))) {}
 
 Tensor LayerNorm::Forward(const Tensor& x) const {
-  return torch::layer_norm(x.transpose(1, -1), {channels_}, gamma_, beta_, 1e-5).transpose(1, -1);
+  // In single precision always, as torch's autocast has it on GPUs.
+  const Tensor rows = x.transpose(1, -1).to(torch::kFloat);
+  return torch::layer_norm(rows, {channels_}, gamma_, beta_, 1e-5).transpose(1, -1);
 }
 
 NormedConv::NormedConv(ConvShape shape, Norm norm) : shape_(std::move(shape)), norm_(norm) {
@@ -72,9 +75,15 @@ Tensor NormedConv::Forward(const Tensor& x) {
   Tensor weight =
       norm_ == Norm::kWeight ? torch::_weight_norm(weight_v_, weight_g_, 0) : SpectralWeight();
   if (shape_.turned) weight = weight.transpose(2, 3);
-  return torch::convolution(x, weight, bias_, shape_.stride, shape_.padding, shape_.dilation,
-                            shape_.transposed, std::vector<int64_t>(shape_.taps.size(), 0),
-                            shape_.groups);
+  const auto& [stride, padding, dilation] =
+      std::tie(shape_.stride, shape_.padding, shape_.dilation);
+  // By these names, autocast knows them.
+  if (shape_.transposed)
+    return torch::conv_transpose1d(x, weight, bias_, stride, padding, /*output_padding=*/0,
+                                   shape_.groups, dilation);
+  if (shape_.taps.size() == 1)
+    return torch::conv1d(x, weight, bias_, stride, padding, dilation, shape_.groups);
+  return torch::conv2d(x, weight, bias_, stride, padding, dilation, shape_.groups);
 }
 
 void ZeroInit(torch::nn::Conv1dImpl& conv) {

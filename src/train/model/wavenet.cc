@@ -59,7 +59,7 @@ Posterior PosteriorEncoder::Forward(const Tensor& spec, const Tensor& lengths, c
   Posterior posterior;
   posterior.mask = SequenceMask(lengths, spec.size(2)).unsqueeze(1).to(spec.dtype());
   const Tensor h = enc_->Forward(pre_(spec) * posterior.mask, posterior.mask, g);
-  const auto stats = (proj_(h) * posterior.mask).chunk(2, 1);
+  const auto stats = (proj_(h) * posterior.mask).to(torch::kFloat).chunk(2, 1);
   posterior.m = stats[0];
   posterior.logs = stats[1];
   const Tensor draw = noise.NormalLike(posterior.m) * torch::exp(posterior.logs);
