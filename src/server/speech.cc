@@ -65,12 +65,12 @@ struct Speech::Performance {
   Delivery delivery;
   Coding coding;
   std::string voice;
-  Take take;        // what came so far; the audio only while it may be kept
+  Take take;             // what came so far; the audio only while it may be kept
   std::string key = {};  // empty: it is not kept
   AudioCache& cache;
   std::unique_ptr<AudioSource> source = {};
   std::optional<Chunk> first = {};  // not yet given
-  size_t samples = 0;          // that were given
+  size_t samples = 0;               // that were given
 
   std::optional<Chunk> Next() {
     std::optional<Chunk> chunk = first ? std::exchange(first, std::nullopt) : source->Next();

@@ -19,9 +19,11 @@ class Speakers : public testing::Test {
   Speakers() {
     const torch::Tensor rows =
         torch::arange(1, 5).to(torch::kFloat).unsqueeze(1).expand({4, 3}).contiguous();
-    model::Dict state{.items = {{"emb_g.weight", FromTorch(rows)}}};
-    model::Dict root{.items = {{"model", std::move(state)}}};
+    model::Dict state, root;
+    state.items = {{"emb_g.weight", FromTorch(rows)}};
+    root.items = {{"model", std::move(state)}};
     model::WriteCheckpoint(base_, root);
+    config_.spk2id = {{"bob", 0}, {"ann", 1}, {"new", 2}};
   }
   void Name(const std::string& spk2id, const char* count = "4") const {
     Json config = Json::ParseFile(test::TestData("golden/models/b16/config.json").string());
@@ -38,7 +40,7 @@ class Speakers : public testing::Test {
   }
   test::TemporaryFolder folder_;
   const std::filesystem::path base_ = folder_ / "G_0.pth";
-  model::DataConfig config_{.spk2id = {{"bob", 0}, {"ann", 1}, {"new", 2}}};
+  model::DataConfig config_;
   std::string notice_;
 };
 
