@@ -64,11 +64,11 @@ Tensor PathSearch::Durations(const ThreadPool& pool) {
               "item {} has {} frames and {} phones; the batch has room for {} and {}", item, frames,
               phones, scores_.size(1), scores_.size(2));
     const kernels::ScoreMatrix matrix{.values = scores_.data_ptr<float>() + b * scores_.stride(0),
-                             .frames = static_cast<size_t>(frames),
-                             .phones = static_cast<size_t>(phones),
-                             .stride = static_cast<size_t>(scores_.stride(1))};
+                                      .frames = static_cast<size_t>(frames),
+                                      .phones = static_cast<size_t>(phones),
+                                      .stride = static_cast<size_t>(scores_.stride(1))};
     kernels::MonotonicDurations(matrix, {durations.data_ptr<int64_t>() + b * durations.stride(0),
-                                static_cast<size_t>(phones)});
+                                         static_cast<size_t>(phones)});
   });
   return durations.to(device_, /*non_blocking=*/true);
 }
