@@ -43,10 +43,10 @@ HttpReply JsonReply(const Json& document) {
   return {.content_type = "application/json", .body = document.Dump()};
 }
 
-HttpReply ListVoices(const Voices& voices) {
+HttpReply ListVoices(const Services& services) {
   Json::Array list;
   size_t number = 0;
-  for (const Voices::Status& status : voices.List()) {
+  for (const Voices::Status& status : services.voices.List()) {
     Json voice;
     voice.Set("id", status.name);
     voice.Set("number", number++);
@@ -59,6 +59,7 @@ HttpReply ListVoices(const Voices& voices) {
   }
   Json document;
   document.Set("voices", std::move(list));
+  document.Set("max_chars", services.limits.max_chars);
   document.Set("languages", Json::Array{"ZH", "JP", "EN", "AUTO"});
   return JsonReply(document);
 }
@@ -92,7 +93,7 @@ void AddOpenAiRoutes(const Services& services, Router& router) {
               .errors = ErrorShape::kOpenAi});
   router.Add({.method = "GET",
               .path = "/v1/voices",
-              .handler = [services](const HttpRequest&) { return ListVoices(services.voices); },
+              .handler = [services](const HttpRequest&) { return ListVoices(services); },
               .operation = Describe({.summary = "The voices with their speakers"}),
               .errors = ErrorShape::kOpenAi});
   router.Add({.method = "GET",

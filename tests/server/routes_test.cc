@@ -242,6 +242,7 @@ TEST(StatusRouteTest, TellsAboutTheServer) {
   EXPECT_EQ(get("/readyz"), R"({"status": "ready"})");
   EXPECT_THAT(get("/v1/models"), HasSubstr(R"("id": "default", "object": "model")"));
   EXPECT_THAT(get("/v1/voices"), HasSubstr(R"("speakers": ["noise", "other noise"])"));
+  EXPECT_THAT(get("/v1/voices"), HasSubstr(R"("max_chars": )"));
   Shared().Speak(R"({"text": "你好", "seed": 99})");
   const std::string metrics = get("/metrics");
   for (const char* stage : {"text", "bert", "encoder", "flow", "decoder"})

@@ -105,7 +105,9 @@ async function findVoices(): Promise<void> {
   clearError();
   say(t('voice.loading'));
   try {
-    voice.offer(await fetchVoices());
+    const { voices, max_chars } = await fetchVoices();
+    voice.offer(voices);
+    composer.limit = max_chars;
     byId('key-form').hidden = true;
     say('');
     composer.changed();

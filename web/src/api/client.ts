@@ -53,8 +53,8 @@ function post(path: string, body: object, signal?: AbortSignal): Promise<Respons
   });
 }
 
-export async function fetchVoices(): Promise<VoiceInfo[]> {
-  return (await (await request('v1/voices')).json()).voices;
+export async function fetchVoices(): Promise<{ voices: VoiceInfo[]; max_chars: number }> {
+  return (await request('v1/voices')).json();
 }
 
 export async function pronounce(

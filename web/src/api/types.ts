@@ -4,8 +4,8 @@ export interface VoiceInfo {
   id: string;
   number: number;
   loaded: boolean;
-  speakers: string[];
-  sample_rate: number;
+  speakers?: string[]; // of one that is loaded
+  sample_rate?: number;
 }
 
 export type Language = 'AUTO' | 'ZH' | 'JP' | 'EN';
@@ -24,7 +24,7 @@ export interface Style {
 export interface SpeakRequest extends Style {
   text: string;
   voice: string;
-  speaker: string;
+  speaker?: string; // default: the first
   language: Language;
   seed?: number;
 }

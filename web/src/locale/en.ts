@@ -20,6 +20,7 @@ export const en = {
   'compose.speak': 'Speak',
   'compose.stop': 'Stop',
   'compose.characters': '{n} characters',
+  'compose.of': '{n} of {limit} characters',
   'compose.examples': 'Try one of these',
   'compose.hint': 'A line end or | makes a pause.',
 

@@ -21,6 +21,7 @@ export const ja: Record<Key, string> = {
   'compose.speak': '読み上げる',
   'compose.stop': '停止',
   'compose.characters': '{n} 文字',
+  'compose.of': '{n} / {limit} 文字',
   'compose.examples': '試してみる',
   'compose.hint': '改行や | で間を置きます。',
 

@@ -21,6 +21,7 @@ export const zh: Record<Key, string> = {
   'compose.speak': '朗读',
   'compose.stop': '停止',
   'compose.characters': '{n} 字',
+  'compose.of': '{n} / {limit} 字',
   'compose.examples': '试试这些',
   'compose.hint': '换行或 | 处停顿。',
 

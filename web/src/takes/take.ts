@@ -15,6 +15,10 @@ export function secondsOf(take: Take): number {
   return take.samples.length / take.sampleRate;
 }
 
+export function speakerOf({ request }: Take): string {
+  return request.speaker ?? request.voice;
+}
+
 // The text as it was said: without readings and tags.
 export function titleOf(take: Take): string {
   return take.name || take.pieces.map((piece) => piece.text).join(' ') || take.request.text;

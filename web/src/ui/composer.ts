@@ -16,6 +16,7 @@ const kExamples = [
 // What is to be said, and how.
 export class Composer {
   readonly text = byId<HTMLTextAreaElement>('text');
+  limit = Infinity; // characters that the server takes
   private readonly language = byId<HTMLSelectElement>('language');
 
   constructor(
@@ -82,6 +83,9 @@ export class Composer {
   }
 
   private count(): void {
-    byId('characters').textContent = t('compose.characters', { n: [...this.text.value].length });
+    const n = [...this.text.value].length;
+    const key = Number.isFinite(this.limit) ? 'compose.of' : 'compose.characters';
+    byId('characters').textContent = t(key, { n, limit: this.limit });
+    byId('characters').classList.toggle('over', n > this.limit);
   }
 }

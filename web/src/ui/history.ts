@@ -1,5 +1,5 @@
 import type { TakeStore } from '../takes/store';
-import { secondsOf, titleOf, type Take } from '../takes/take';
+import { secondsOf, speakerOf, titleOf, type Take } from '../takes/take';
 import { byId, iconButton, make } from './dom';
 import { onLocale, t } from './i18n';
 import { say } from './status';
@@ -52,7 +52,7 @@ export class History {
       hour: '2-digit',
       minute: '2-digit',
     });
-    const facts = `${take.request.speaker} · ${secondsOf(take).toFixed(1)} s · ${time}`;
+    const facts = `${speakerOf(take)} · ${secondsOf(take).toFixed(1)} s · ${time}`;
     const button = make(
       'button', { type: 'button', class: 'item-title' },
       make('span', { class: 'item-name' }, name),

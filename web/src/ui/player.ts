@@ -2,7 +2,7 @@ import { Peaks } from '../audio/peaks';
 import { wavFile } from '../audio/pcm';
 import { StreamPlayer } from '../audio/stream_player';
 import type { Piece } from '../api/types';
-import { sameMoment, secondsOf, titleOf, type Take } from '../takes/take';
+import { sameMoment, secondsOf, speakerOf, titleOf, type Take } from '../takes/take';
 import { byId, icon } from './dom';
 import { onLocale, t } from './i18n';
 import { Lane } from './lane';
@@ -231,7 +231,8 @@ export class Player {
 }
 
 function factsOf(take: Take): string {
-  const { voice, speaker, seed } = take.request;
+  const { voice, seed } = take.request;
+  const speaker = speakerOf(take);
   const who = speaker === voice || voice === 'default' ? speaker : `${voice} · ${speaker}`;
   return `${who} · ${t('take.seed', { n: seed })}`;
 }

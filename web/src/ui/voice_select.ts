@@ -3,7 +3,7 @@ import { byId, make } from './dom';
 
 export interface Cast {
   voice: string;
-  speaker: string;
+  speaker?: string;
 }
 
 // The speakers of all voices, grouped by voice if there are several.
@@ -19,12 +19,12 @@ export class VoiceSelect {
 
   offer(voices: VoiceInfo[]): void {
     this.select.replaceChildren(
-      ...voices.flatMap((voice) => {
-        const options = voice.speakers.map((speaker) =>
-          make('option', { value: JSON.stringify({ voice: voice.id, speaker }) }, speaker),
-        );
-        if (voices.length === 1) return options;
-        return [make('optgroup', { label: voice.id }, ...options)];
+      ...voices.flatMap(({ id, speakers }) => {
+        const option = (cast: Cast) =>
+          make('option', { value: JSON.stringify(cast) }, cast.speaker ?? id);
+        if (!speakers) return [option({ voice: id })];
+        const options = speakers.map((speaker) => option({ voice: id, speaker }));
+        return voices.length === 1 ? options : [make('optgroup', { label: id }, ...options)];
       }),
     );
     const kept = localStorage.getItem('voice');
