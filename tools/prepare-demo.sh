@@ -66,7 +66,7 @@ mkdir -p "$out/filelists"
 config=$out/config.json
 if [ ! -e "$config" ]; then
   idle=0
-  sed "s#\"OUT/#\"$out/#" "$here/tools/demo_corpus/config.json" >"$config.part"
+  sed "s#\"OUT/#\"$out/#" "$here/configs/demo.json" >"$config.part"
   mv "$config.part" "$config"
 fi
 step '0 written' "$program" resample --in-dir "$out/raw" --out-dir "$out/dataset" --sr 22050

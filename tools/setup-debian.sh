@@ -4,6 +4,7 @@
 #   tools/setup-debian.sh            everything: build, test and format
 #   tools/setup-debian.sh build      only what compiles and runs bertvits2
 #   tools/setup-debian.sh corpus     only what speaks the demonstration corpus
+#   tools/setup-debian.sh recognise  only what tools/demo-voice-wer.sh listens with
 set -euo pipefail
 
 build=(
@@ -37,6 +38,9 @@ corpus=(
 contrib=(
   hts-voice-nitech-jp-atr503-m001          # Japanese: a statistical voice of recordings
 )
+recognise=(
+  pocketsphinx pocketsphinx-en-us sox      # understands English; nothing else needs it
+)
 train=(
   libtorch-dev libgloo-dev                 # tensors, gradients, processes that train together
   libopenblas0-openmp                      # matrix products for LibTorch; the reference BLAS takes twice as long
@@ -59,10 +63,11 @@ for group in "${groups[@]}"; do
     test) wanted+=("${test[@]}") ;;
     page) wanted+=("${page[@]}") ;;
     corpus) wanted+=("${corpus[@]}" "${contrib[@]}") ;;
+    recognise) wanted+=("${recognise[@]}") ;;
     format) wanted+=("${format[@]}") ;;
     train) wanted+=("${train[@]}") ;;
     *)
-      echo "setup-debian: no group '$group'; the groups are build, test, page, corpus, train and format" >&2
+      echo "setup-debian: no group '$group'; the groups are build, test, page, corpus, recognise, train and format" >&2
       exit 2
       ;;
   esac

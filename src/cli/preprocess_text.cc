@@ -66,7 +66,7 @@ void Run(Options options) {
   corpus::PreprocessOptions& preprocess = options.preprocess;
   if (!options.cleaned_path.empty()) preprocess.cleaned_path = options.cleaned_path;
   if (!options.shard.empty()) preprocess.shard = corpus::ParseShard(options.shard);
-  options.text.FindBertJa();
+  if (preprocess.use_bert) options.text.FindBertJa();
   preprocess.normalization = options.text.Normalization();
   preprocess.frontends = options.text.Frontends();
   const ThreadPool pool(options.jobs);
@@ -119,6 +119,9 @@ void AddPreprocessText(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("--strict", options->strict, "exit with status 1 if a line was rejected");
   AddTextOptions(*command, options->text);
+  command->add_flag("!--no-bert", options->preprocess.use_bert,
+                    "for a voice that is trained without BERT: Japanese is cleaned without its "
+                    "vocabulary");
   command->add_option("--jobs", options->jobs, "cores to use; 0: all")->capture_default_str();
   command->add_option("--shard", options->shard, "only clean part i (from 0) of n")
       ->type_name("I/N");

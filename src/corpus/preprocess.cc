@@ -97,7 +97,7 @@ void CheckVocabulary(const ListFile& list, const text::FrontendOptions& frontend
   const auto japanese = std::ranges::find_if(list.lines(), IsJapanese);
   BV2_CHECK(japanese == list.lines().end(),
             "{}:{}: to clean Japanese, name the folder of its BERT with --bert-ja; phones are "
-            "counted by its tokens",
+            "counted by its tokens. A voice that is trained without BERT needs none: --no-bert",
             list.source(), japanese->number);
 }
 
@@ -109,7 +109,7 @@ CleanList Clean(const PreprocessOptions& options, const model::DataConfig& data,
                            .max_characters = data.max_text_len,
                            .shard = options.shard.value_or(Shard{})};
   if (!options.clean) return TakeCleaned(list, clean);
-  CheckVocabulary(list, options.frontends);
+  if (options.use_bert) CheckVocabulary(list, options.frontends);
   return CleanTexts(list, text::Frontends(options.frontends), clean, pool, progress);
 }
 

@@ -23,6 +23,7 @@ struct PreprocessOptions {
   std::filesystem::path config_path = "configs/config.json";
   SplitOptions split = {};
   bool clean = true;
+  bool use_bert = true;  // false: Japanese needs no vocabulary, its word2ph fits no BERT
   text::Normalization normalization = text::Normalization::kDefault;
   text::FrontendOptions frontends = {};
   std::optional<Shard> shard = {};  // cleans only its lines; neither splits nor touches the config

@@ -15,6 +15,8 @@ const Rule kFew{.min = 1, .max = 64};
 const Rule kNotNegative{.min = 0};
 const Rule kIndex{.min = 0, .max = 1 << 20};
 const Rule kSamples{.min = 1, .max = 1 << 24};
+// The longest filter of train/gan/stft.h and its mirrored ends fit into as many.
+constexpr size_t kStftSamples = 1024;
 
 Rule Required(Rule rule) {
   rule.required = true;
@@ -44,6 +46,8 @@ void TrainConfig::VisitFields(Visitor&& visit) {
   visit("gan_start_step", gan_start_step);
   visit("discriminator_width", discriminator_width, Rule{.min = 0.01, .max = 1});
   visit("dd_start_step", dd_start_step);
+  visit("c_stft", c_stft, kNotNegative);
+  visit("align_prior_steps", align_prior_steps);
   visit("freeze_ZH_bert", freeze_zh_bert);
   visit("freeze_JP_bert", freeze_jp_bert);
 }
@@ -213,6 +217,9 @@ class Checker {
     Require(c_.train.segment_size % d.hop_length == 0,
             "train.segment_size is {}, it must be a multiple of data.hop_length, {}",
             c_.train.segment_size, d.hop_length);
+    Require(c_.train.c_stft == 0 || c_.train.segment_size >= kStftSamples,
+            "train.segment_size is {}, it must be at least {} where train.c_stft is not 0",
+            c_.train.segment_size, kStftSamples);
     const double nyquist = static_cast<double>(d.sampling_rate) / 2;
     Require(d.mel_fmin < d.mel_fmax.value_or(nyquist),
             "data.mel_fmin is {}, it must be below data.mel_fmax, {}", d.mel_fmin,

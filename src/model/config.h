@@ -39,6 +39,8 @@ struct TrainConfig {
   size_t gan_start_step = 0;       // before it, the generator learns without the discriminators
   double discriminator_width = 1;  // of the channels that the original's discriminators have
   size_t dd_start_step = 0;        // as gan_start_step, for the duration discriminator
+  double c_stft = 0;               // weight of the distance of spectra at several resolutions
+  size_t align_prior_steps = 0;    // while so many steps, alignments are drawn to the diagonal
   bool freeze_zh_bert = false;     // the layers that take the features of BERT in are not trained
   bool freeze_jp_bert = false;
 

@@ -102,6 +102,15 @@ TEST(Config, ErrorsNameFileKeyValueAndWhatIsAllowed) {
               [] { With("model", "n_heads", nullptr); });
 }
 
+TEST(Config, SpectralDistancesNeedLongSegments) {
+  Config config = Config::Parse(GoldenText(), "voice.json");
+  config.train.segment_size = 896;
+  config.Validate();
+  config.train.c_stft = 15;
+  ExpectError(ErrorCode::kInvalidArgument, "at least 1024 where train.c_stft is not 0",
+              [&] { config.Validate(); });
+}
+
 TEST(Config, RefusesWhatTheOriginalCannotRun) {
   ExpectUnsupported("model", "gin_channels", 0, "model.gin_channels is 0");
   ExpectUnsupported("model", "use_spk_conditioned_encoder", false, "use_spk_conditioned_encoder");

@@ -36,6 +36,7 @@ board::StepReport Report(const StepLosses& losses, int64_t step, double learning
                    {"loss/g/dur_gen", Number(losses.dur_gen)},
                    {"grad_norm_dur", Number(losses.grad_norm_dur)}};
   }
+  if (losses.stft.defined()) report.more.emplace_back("loss/g/stft", Number(losses.stft));
   return report;
 }
 

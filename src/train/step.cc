@@ -69,11 +69,15 @@ Networks MakeNetworks(const model::Config& config, DurationGan gan) {
   return networks;
 }
 
-std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t global_step) {
+AlignmentHelp HelpWithAlignment(const model::Config& config, int64_t global_step) {
   // The original overrides the config's own numbers with these.
   constexpr double kInitial = 0.01, kDelta = 2e-6;
-  if (!config.use_noise_scaled_mas) return std::nullopt;
-  return std::max(kInitial - kDelta * static_cast<double>(global_step), 0.0);
+  const auto step = static_cast<double>(global_step);
+  const auto prior_steps = static_cast<double>(config.train.align_prior_steps);
+  AlignmentHelp help;
+  if (config.model.use_noise_scaled_mas) help.noise = std::max(kInitial - kDelta * step, 0.0);
+  if (step < prior_steps) help.prior = 1 - step / prior_steps;
+  return help;
 }
 
 TrainingStep::TrainingStep(const model::Config& config, DurationGan gan, Networks networks,
@@ -97,6 +101,7 @@ void TrainingStep::To(torch::Device device) {
   networks_.discriminator->to(device);
   if (networks_.durations) networks_.durations->to(device);
   mel_.To(device);
+  stft_.To(device);
   device_ = device;
 }
 
@@ -107,8 +112,8 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   StepOutput out;
   {
     const Autocast lower(device_, precision_);
-    out.generator = networks_.generator->Forward(batch, AlignmentNoise(config_.model, global_step),
-                                                 noise, pool);
+    out.generator =
+        networks_.generator->Forward(batch, HelpWithAlignment(config_, global_step), noise, pool);
   }
   std::optional<Part> mel("mel");
   out.mel = mel_.FromSpectrogram(batch.spec);
@@ -120,7 +125,7 @@ StepOutput TrainingStep::Run(const Batch& batch, int64_t global_step, Noise& noi
   if (networks_.durations && reached(config_.train.dd_start_step)) StepDurations(out, pool);
   const bool adversarial = reached(config_.train.gan_start_step);
   if (adversarial) StepDiscriminator(out, wav, pool);
-  StepGenerator(out, adversarial ? wav : Tensor(), pool);
+  StepGenerator(out, wav, adversarial, pool);
   scaler_.Update();
   return out;
 }
@@ -210,7 +215,8 @@ Tensor TrainingStep::Adversarial(StepLosses& losses, const Tensor& y_hat, const 
   return fooled.total + fm;
 }
 
-void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool) {
+void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, bool adversarial,
+                                 const ThreadPool& pool) {
   const GeneratorOutput& g = out.generator;
   StepLosses& losses = out.losses;
   const Tensor mel = torch::l1_loss(out.y_hat_mel, out.y_mel) * config_.train.c_mel;
@@ -221,7 +227,13 @@ void TrainingStep::StepGenerator(StepOutput& out, const Tensor& wav, const Threa
       config_.train.c_kl;
   const Frozen frozen(optimizer_d_.parameters());
   Tensor all = mel + dur + kl;
-  if (wav.defined()) all = Adversarial(losses, g.y_hat, wav) + all;
+  if (adversarial) all = Adversarial(losses, g.y_hat, wav) + all;
+  if (config_.train.c_stft > 0) {
+    const Part part("stft");
+    const Tensor stft = stft_.Forward(g.y_hat.squeeze(1), wav.squeeze(1)) * config_.train.c_stft;
+    losses.stft = stft.detach();
+    all = all + stft;
+  }
   std::optional<Frozen> frozen_durations;
   if (losses.dur_disc.defined()) {
     frozen_durations.emplace(optimizer_dur_->parameters());

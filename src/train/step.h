@@ -12,6 +12,7 @@
 #include "model/config.h"
 #include "train/gan/discriminators.h"
 #include "train/gan/mel.h"
+#include "train/gan/stft.h"
 #include "train/model/generator.h"
 #include "train/optim/adamw.h"
 #include "train/precision.h"
@@ -34,14 +35,15 @@ struct Networks {
 
 Networks MakeNetworks(const model::Config& config, DurationGan gan);
 
-// The scale of the alignment's noise at a step; none unless the config asks for it.
-std::optional<double> AlignmentNoise(const model::ModelConfig& config, int64_t global_step);
+// What helps the alignment at a step, as the config asks for: noise, and the diagonal prior, which
+// fades out linearly until train.align_prior_steps.
+AlignmentHelp HelpWithAlignment(const model::Config& config, int64_t global_step);
 
 // The losses of one step, scalars on the networks' device unless stated; names as in the original.
 // Reading one waits for the device.
 struct StepLosses {
-  // Those of discriminators that do not take part in the step are undefined.
-  Tensor disc, dur_disc, gen, fm, mel, dur, kl, dur_gen, gen_all;
+  // Those that do not take part in the step are undefined.
+  Tensor disc, dur_disc, gen, fm, mel, stft, dur, kl, dur_gen, gen_all;
   std::vector<Tensor> disc_r, disc_g, gen_parts;  // one a discriminator
   Tensor grad_norm_d, grad_norm_dur, grad_norm_g;
 };
@@ -92,8 +94,8 @@ class TrainingStep {
                                                                 const Tensor& y_hat);
   void StepDiscriminator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
   void StepDurations(StepOutput& out, const ThreadPool& pool);
-  // Without `wav` the generator learns without the discriminators.
-  void StepGenerator(StepOutput& out, const Tensor& wav, const ThreadPool& pool);
+  // `wav` is what the results should have been.
+  void StepGenerator(StepOutput& out, const Tensor& wav, bool adversarial, const ThreadPool& pool);
   // What the generator learns from the discriminators. Leaves the parts among `losses`.
   Tensor Adversarial(StepLosses& losses, const Tensor& y_hat, const Tensor& wav);
   // Backward and a step of the optimizer of this number; returns the norm of the gradients.
@@ -108,6 +110,7 @@ class TrainingStep {
   torch::Device device_ = torch::kCPU;
   GradScaler scaler_;
   MelSpectrogram mel_;
+  StftLoss stft_;
   AdamW optimizer_g_;
   AdamW optimizer_d_;
   std::optional<AdamW> optimizer_dur_;

@@ -152,13 +152,55 @@ TEST(TrainingStep, LossesInBFloat16AreNearThoseInSinglePrecision) {
   EXPECT_NE(full.gen.item<float>(), low.gen.item<float>());  // it was lower indeed
 }
 
-TEST(AlignmentNoise, FadesOut) {
-  model::ModelConfig config;
-  EXPECT_FALSE(AlignmentNoise(config, 0).has_value());
-  config.use_noise_scaled_mas = true;
-  EXPECT_DOUBLE_EQ(*AlignmentNoise(config, 0), 0.01);
-  EXPECT_NEAR(*AlignmentNoise(config, 2500), 0.005, 1e-12);
-  EXPECT_EQ(*AlignmentNoise(config, 6000), 0);
+TEST(HelpWithAlignment, NoiseFadesOut) {
+  model::Config config;
+  EXPECT_FALSE(HelpWithAlignment(config, 0).noise.has_value());
+  config.model.use_noise_scaled_mas = true;
+  EXPECT_DOUBLE_EQ(*HelpWithAlignment(config, 0).noise, 0.01);
+  EXPECT_NEAR(*HelpWithAlignment(config, 2500).noise, 0.005, 1e-12);
+  EXPECT_EQ(*HelpWithAlignment(config, 6000).noise, 0);
+}
+
+TEST(HelpWithAlignment, PriorFadesOut) {
+  model::Config config;
+  EXPECT_EQ(HelpWithAlignment(config, 0).prior, 0);
+  config.train.align_prior_steps = 200;
+  EXPECT_DOUBLE_EQ(HelpWithAlignment(config, 0).prior, 1);
+  EXPECT_DOUBLE_EQ(HelpWithAlignment(config, 50).prior, 0.75);
+  EXPECT_EQ(HelpWithAlignment(config, 200).prior, 0);
+}
+
+// Losses of one step of the small network.
+StepOutput OneStep(const model::Config& config) {
+  torch::manual_seed(3);
+  TrainingStep step(config, DurationGan::kOff, MakeNetworks(config, DurationGan::kOff));
+  Noise noise;
+  return step.Run(RandomBatch(config), 0, noise, ThreadPool(1));
+}
+
+TEST(TrainingStep, AddsTheDistanceOfSpectraIfAsked) {
+  model::Config config = SmallConfig();
+  config.train.gan_start_step = 1;
+  const StepLosses plain = OneStep(config).losses;
+  EXPECT_FALSE(plain.stft.defined());
+  config.train.c_stft = 10;
+  const StepLosses more = OneStep(config).losses;
+  ASSERT_TRUE(more.stft.defined());
+  EXPECT_NEAR(more.gen_all.item<double>() - plain.gen_all.item<double>(), more.stft.item<double>(),
+              1e-3 * more.gen_all.item<double>());
+  EXPECT_GT(more.stft.item<double>(), 0);
+}
+
+TEST(Generator, AStrongPriorKeepsTheAlignmentAtTheDiagonal) {
+  torch::manual_seed(3);
+  const model::Config config = SmallConfig();
+  Generator generator(config);
+  Noise noise;
+  const GeneratorOutput out =
+      generator.Forward(RandomBatch(config), {.prior = 1e6}, noise, ThreadPool(1));
+  const Tensor phones = out.attn[0][0].argmax(-1).to(torch::kFloat);
+  const Tensor off = (phones - torch::linspace(0, 6, phones.size(0))).abs();
+  EXPECT_LE(off.max().item<float>(), 1);
 }
 
 TEST(SegmentStarts, OfShortItemsAreZero) {

@@ -120,7 +120,7 @@ class Trainer {
         sampler_(dataset_.lengths(), {.batch_size = config.train.batch_size,
                                       .replicas = static_cast<size_t>(world.size),
                                       .rank = static_cast<size_t>(world.rank)}),
-        training_(config, options.duration_gan, SeededNetworks(config, options.duration_gan),
+        training_(config, options.duration_gan, SeededNetworks(config, options),
                   ChoosePrecision(config.train, options.device, options.precision)),
         companions_(companions) {
     at::set_num_threads(pool_.threads());
@@ -153,9 +153,11 @@ class Trainer {
   }
 
  private:
-  static Networks SeededNetworks(const model::Config& config, DurationGan gan) {
+  static Networks SeededNetworks(const model::Config& config, const TrainerOptions& options) {
     torch::manual_seed(static_cast<uint64_t>(config.train.seed));
-    return MakeNetworks(config, gan);
+    Networks networks = MakeNetworks(config, options.duration_gan);
+    if (!options.use_bert) networks.generator->ForgetBert();
+    return networks;
   }
 
   void Restore() {

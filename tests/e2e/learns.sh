@@ -15,11 +15,11 @@ cat corpus/filelists/{train,val}.list | while IFS='|' read -r audio rest; do
 done | sort -n | head -n 12 | cut -d' ' -f2- >short.list
 sed -E -e 's/"(batch_size)": [0-9]+/"\1": 4/' -e 's/"(segment_size)": [0-9]+/"\1": 4096/' \
   -e 's/"(log_interval)": [0-9]+/"\1": 2/' -e 's/"(eval_interval)": [0-9]+/"\1": 1000/' \
-  -e 's/"learning_rate": [0-9.e-]+/"learning_rate": 0.002/' \
-  -e 's/"learning_rate"/"gan_start_step": 150, "discriminator_width": 0.125, &/' \
+  -e 's/"learning_rate": [0-9.e-]+/"learning_rate": 0.002/' -e 's/"bf16_run": true/"bf16_run": false/' \
+  -e 's/"gan_start_step": [0-9]+/"gan_start_step": 150/' \
+  -e 's/"discriminator_width": [0-9.]+/"discriminator_width": 0.125/' \
   -e 's/"(inter_channels|hidden_channels)": [0-9]+/"\1": 32/' \
-  -e 's/"(filter_channels|gin_channels)": [0-9]+/"\1": 64/' \
-  -e 's/"(n_layers)": [0-9]+/"\1": 3/' -e 's/"n_layers": 3/"n_layers_trans_flow": 3, &/' \
+  -e 's/"(filter_channels|gin_channels)": [0-9]+/"\1": 64/' -e 's/"(n_layers)": [0-9]+/"\1": 3/' \
   -e 's/"(upsample_initial_channel)": [0-9]+/"\1": 64/' \
   -e 's#"training_files": "[^"]*"#"training_files": "short.list"#' corpus/config.json >small.json
 expect 0 '' train -c small.json -m ann --threads 1 --no-bert --no-eval --max-steps 200

@@ -18,6 +18,9 @@ run=(preprocess-text --transcription-path "$list" --config-path "$work/config.js
   --train-path "$work/train.list" --val-path "$work/val.list" --val-per-spk 1)
 
 expect 1 'to clean Japanese, name the folder of its BERT' "${run[@]}"
+cp "$work/config.json" "$work/without.json"
+expect 0 '2 for training, 2 for validation' "${run[@]}" --no-bert --config-path "$work/without.json"
+rm "$work"/*.list.cleaned "$work"/{train,val}.list
 run+=(--bert-ja "$work/bert-ja")
 expect 0 '4 lines, 0 rejected; 2 for training, 2 for validation, 2 speakers' "${run[@]}" --strict
 check [ "$(cat "$work/train.list" "$work/val.list" | sort)" = "$(sort "$list.cleaned")" ]

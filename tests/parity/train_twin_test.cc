@@ -181,7 +181,7 @@ TEST_P(Twins, AgreeInEveryStage) {
 TEST_P(Twins, HearTheSameInARecording) {
   const torch::NoGradGuard no_grad;
   KeptNoise kept;
-  const train::GeneratorOutput expected = generator_->Forward(batch_, std::nullopt, kept, pool_);
+  const train::GeneratorOutput expected = generator_->Forward(batch_, {}, kept, pool_);
   GivenNoise given({kept.draws[0], kept.draws[0]});
   const Arena::Scope scope(arena_);
   const vits::Heard heard = voice_->Listen(Utterance(), spec_, given, context_);

@@ -28,6 +28,25 @@ Tensor AlignmentScores(const Tensor& z, const Tensor& m, const Tensor& logs) {
          torch::matmul(frames, mean * precision);
 }
 
+Tensor DiagonalPrior(const Tensor& lengths_y, const Tensor& lengths_x) {
+  const torch::NoGradGuard no_grad;
+  const auto axis = [&](const Tensor& lengths) {
+    return torch::arange(lengths.max().item<int64_t>(), torch::kFloat).to(lengths.device());
+  };
+  const Tensor frames = lengths_y.to(torch::kFloat).view({-1, 1, 1});
+  const Tensor last = lengths_x.to(torch::kFloat).view({-1, 1, 1}) - 1;
+  const Tensor y = axis(lengths_y).view({1, -1, 1}), x = axis(lengths_x).view({1, 1, -1});
+  const Tensor inside = torch::logical_and(y < frames, x <= last);
+  // In the padding any valid numbers will do; they are dropped.
+  const Tensor alpha = torch::minimum(y, frames - 1) + 1, beta = frames + 1 - alpha;
+  const Tensor k = torch::minimum(x, last);
+  const auto lg = [](const Tensor& value) { return torch::lgamma(value); };
+  const Tensor of_phone = lg(last + 1) - lg(k + 1) - lg(last - k + 1);
+  const Tensor of_frame = lg(alpha + beta) - lg(alpha) - lg(beta) - lg(last + alpha + beta);
+  const Tensor log_prior = of_phone + of_frame + lg(k + alpha) + lg(last - k + beta);
+  return torch::where(inside, log_prior, torch::zeros_like(log_prior));
+}
+
 PathSearch::PathSearch(const Tensor& scores, const Tensor& lengths_y, const Tensor& lengths_x)
     : device_(scores.device()) {
   BV2_CHECK(scores.dim() == 3 && scores.scalar_type() == torch::kFloat && scores.is_contiguous(),

@@ -14,6 +14,13 @@ namespace bv2::train {
 torch::Tensor AlignmentScores(const torch::Tensor& z, const torch::Tensor& m,
                               const torch::Tensor& logs);
 
+// How likely a frame belongs to a phone before anything is known, in nats: beta-binomial about the
+// diagonal, [B, Ty, Tx]; zero in the padding. Added to the scores it keeps the first paths of a run
+// from giving a few phones all frames.
+//   lengths_y, lengths_x [B] on the CPU or a GPU
+// Source: Badlani et al. 2021 (arXiv 2108.10447) §2.4, with a scaling factor of 1.
+torch::Tensor DiagonalPrior(const torch::Tensor& lengths_y, const torch::Tensor& lengths_x);
+
 // A search for the best monotonic path, which runs on the CPU. On a GPU the constructor only queues
 // the copy of the scores, so that work queued between it and Durations() hides the search.
 class PathSearch {

@@ -25,26 +25,14 @@ Tensor Basis(const model::DataConfig& config) {
 }  // namespace
 
 MelSpectrogram::MelSpectrogram(const model::DataConfig& config)
-    : filter_length_(static_cast<int64_t>(config.filter_length)),
-      hop_length_(static_cast<int64_t>(config.hop_length)),
-      win_length_(static_cast<int64_t>(config.win_length)),
-      window_(torch::hann_window(win_length_)),
+    : stft_({.filter_length = static_cast<int64_t>(config.filter_length),
+             .hop_length = static_cast<int64_t>(config.hop_length),
+             .win_length = static_cast<int64_t>(config.win_length)}),
       basis_(Basis(config)) {}
 
 void MelSpectrogram::To(torch::Device device) {
-  window_ = window_.to(device);
+  stft_.To(device);
   basis_ = basis_.to(device);
-}
-
-Tensor MelSpectrogram::Spectrogram(const Tensor& wav) const {
-  const c10::impl::ExcludeDispatchKeyGuard full_precision(c10::autocast_dispatch_keyset);
-  const int64_t margin = (filter_length_ - hop_length_) / 2;
-  const Tensor mirrored =
-      torch::reflection_pad1d(wav.to(torch::kFloat).unsqueeze(1), {margin, margin}).squeeze(1);
-  const Tensor spectrum =
-      torch::stft(mirrored, filter_length_, hop_length_, win_length_, window_, /*center=*/false,
-                  "reflect", /*normalized=*/false, /*onesided=*/true, /*return_complex=*/true);
-  return torch::sqrt(torch::view_as_real(spectrum).pow(2).sum(-1) + 1e-6);
 }
 
 Tensor MelSpectrogram::FromSpectrogram(const Tensor& spec) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/config.h"
+#include "train/gan/stft.h"
 #include "train/model/layers.h"
 
 namespace bv2::train {
@@ -18,18 +19,15 @@ class MelSpectrogram {
 
   // [B, samples] → [B, bins, frames] magnitudes: sqrt(|X|² + 1e-6) of frames whose ends are
   // mirrored
-  Tensor Spectrogram(const Tensor& wav) const;
+  Tensor Spectrogram(const Tensor& wav) const { return stft_.Magnitudes(wav); }
   // [B, bins, frames] → [B, mels, frames]
   Tensor FromSpectrogram(const Tensor& spec) const;
   // [B, samples] → [B, mels, frames]
   Tensor FromWaveform(const Tensor& wav) const { return FromSpectrogram(Spectrogram(wav)); }
 
  private:
-  int64_t filter_length_;
-  int64_t hop_length_;
-  int64_t win_length_;
-  Tensor window_;  // [win_length]
-  Tensor basis_;   // [mels, bins]
+  Stft stft_;
+  Tensor basis_;  // [mels, bins]
 };
 
 }  // namespace bv2::train

@@ -138,6 +138,11 @@ TextEncoder::TextEncoder(const TextEncoderShape& shape) : hidden_(shape.encoder.
   proj_ = conv("proj", hidden_, 2 * shape.out);
 }
 
+void TextEncoder::ForgetBert() {
+  ZeroInit(*bert_proj_);
+  ZeroInit(*ja_bert_proj_);
+}
+
 Prior TextEncoder::Forward(const Input& input, const Tensor& g) {
   const Tensor ids = emb_(input.x) + tone_emb_(input.tone) + language_emb_(input.language);
   const Tensor sum = ids.transpose(1, 2) + bert_proj_(input.bert) + ja_bert_proj_(input.ja_bert);

@@ -114,6 +114,8 @@ class TextEncoder : public torch::nn::Module {
   };
   explicit TextEncoder(const TextEncoderShape& shape);
   Prior Forward(const Input& input, const Tensor& g);
+  // Zeroes what takes BERT's features in: whatever they are, they change nothing.
+  void ForgetBert();
 
  private:
   int64_t hidden_;

@@ -119,8 +119,8 @@ Tensor Generator::DurationLoss(GeneratorOutput& out, const Tensor& w, const Tens
   return (out.logw - out.logw_).pow(2).sum({1, 2}) / phones + of_sdp;
 }
 
-GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> alignment_noise,
-                                   Noise& noise, const ThreadPool& pool) {
+GeneratorOutput Generator::Forward(const Batch& batch, const AlignmentHelp& help, Noise& noise,
+                                   const ThreadPool& pool) {
   GeneratorOutput out;
   const Tensor g = Speaker(batch);
   const Prior prior = Named("text encoder", [&] { return enc_p_->Forward(batch.text, g); });
@@ -137,8 +137,9 @@ GeneratorOutput Generator::Forward(const Batch& batch, std::optional<double> ali
 
   std::optional<Part> alignment("alignment");
   Tensor scores = AlignmentScores(out.z_p, prior.m, prior.logs);
-  if (alignment_noise)
-    scores = scores + torch::std(scores) * noise.NormalLike(scores) * *alignment_noise;
+  if (help.noise) scores = scores + torch::std(scores) * noise.NormalLike(scores) * *help.noise;
+  if (help.prior > 0)
+    scores = scores + DiagonalPrior(batch.spec_lengths, batch.text.lengths) * help.prior;
   PathSearch search(scores, batch.spec_lengths, batch.text.lengths);
   alignment.reset();
 

@@ -41,6 +41,13 @@ struct GeneratorOutput {
   Tensor logw, logw_;               // [B, 1, Tx] predicted and found log-durations
 };
 
+// What is added to the scores of the alignment before the search.
+struct AlignmentHelp {
+  std::optional<double> noise = {};  // a share of the scores' deviation; none: nothing is drawn.
+                                     // (VITS2 §2.2)
+  double prior = 0;                  // weight of DiagonalPrior
+};
+
 // How Infer() speaks.
 struct InferOptions {
   double noise_scale = 0.667;
@@ -68,10 +75,10 @@ class Generator : public torch::nn::Module {
  public:
   explicit Generator(const model::Config& config);
 
-  // alignment_noise: the scale of what is added to the scores of the alignment, a share of their
-  // deviation; none: nothing is drawn. (VITS2 §2.2)
-  GeneratorOutput Forward(const Batch& batch, std::optional<double> alignment_noise, Noise& noise,
+  GeneratorOutput Forward(const Batch& batch, const AlignmentHelp& help, Noise& noise,
                           const ThreadPool& pool);
+  // Has BERT's features say nothing, until training on such features finds something in them.
+  void ForgetBert() { enc_p_->ForgetBert(); }
   // Speaks the batch's texts; its spectrograms are read only by the reference encoder.
   InferOutput Infer(const Batch& batch, const InferOptions& options, Noise& noise);
 
