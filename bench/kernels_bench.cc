@@ -50,12 +50,14 @@ void Measure(benchmark::State& state, int threads, double operations, Body body)
 struct ConvCase {
   size_t in, out, taps, dilation, rows;
   bool decoder = false;  // leaky ReLU of the input and a residual
+  ConvAccuracy accuracy = ConvAccuracy::kDirect;
 };
 
 void BenchConv(benchmark::State& state, const ConvCase& c, int threads) {
   const ThreadPool pool(threads);
+  const ConvMethod method = ChooseConvMethod(c.out, c.in, c.taps, c.accuracy);
   const ConvWeights weights(RandomVector(c.in * c.out * c.taps), RandomVector(c.out), c.out, c.in,
-                            c.taps);
+                            c.taps, method);
   const Matrix x = RandomMatrix(c.rows, c.in);
   const Matrix residual = RandomMatrix(c.rows, c.out);
   Matrix y(c.rows, c.out);
@@ -108,6 +110,14 @@ void Register(const std::string& name, int threads, Run run) {
   if (threads > 1) registered->UseRealTime();
 }
 
+struct Accuracy {
+  const char* name;
+  ConvAccuracy value;
+};
+constexpr Accuracy kAccuracies[] = {{"direct", ConvAccuracy::kDirect},
+                                    {"safe", ConvAccuracy::kSafe},
+                                    {"fast", ConvAccuracy::kFast}};
+
 void RegisterAll() {
   for (const int threads : {1, 2}) {
     // The decoder's residual blocks at 160 frames (1.9 s): C = 256 runs at 8 rows per frame.
@@ -116,9 +126,12 @@ void RegisterAll() {
       const size_t channels = size_t{256} >> stage;
       for (const size_t taps : {3, 7, 11}) {
         for (const size_t dilation : {1, 3, 5}) {
-          const ConvCase c{channels, channels, taps, dilation, rows[stage], true};
-          Register(fmt::format("resblock/C:{}/k:{}/d:{}", channels, taps, dilation), threads,
-                   [=](benchmark::State& state) { BenchConv(state, c, threads); });
+          for (const Accuracy& accuracy : kAccuracies) {
+            const ConvCase c{channels, channels, taps, dilation, rows[stage], true, accuracy.value};
+            Register(
+                fmt::format("resblock/{}/C:{}/k:{}/d:{}", accuracy.name, channels, taps, dilation),
+                threads, [=](benchmark::State& state) { BenchConv(state, c, threads); });
+          }
         }
       }
     }

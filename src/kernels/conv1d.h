@@ -7,6 +7,8 @@
 #include "base/thread_pool.h"
 #include "base/view.h"
 #include "kernels/activation.h"
+#include "kernels/conv_method.h"
+#include "kernels/panels.h"
 
 namespace bv2::kernels {
 
@@ -16,21 +18,24 @@ class ConvWeights {
   ConvWeights() = default;
   //   weight [out][in][taps]   contiguous, as in the checkpoint (a Linear has taps = 1)
   //   bias   [out]             or empty: no bias
+  //   method kDirect, or one with at least `taps` taps
   ConvWeights(std::span<const float> weight, std::span<const float> bias, size_t out_channels,
-              size_t in_channels, size_t taps);
+              size_t in_channels, size_t taps, ConvMethod method = ConvMethod::kDirect);
 
-  size_t out_channels() const { return out_channels_; }
-  size_t in_channels() const { return in_channels_; }
+  size_t out_channels() const { return shape_.out_channels; }
+  size_t in_channels() const { return shape_.in_channels; }
   size_t taps() const { return taps_; }
+  ConvMethod method() const { return method_; }
+  const PanelShape& shape() const { return shape_; }  // taps: those of the method's planes
   const float* panels() const { return panels_.data(); }
   const float* bias() const { return bias_.data(); }  // padded to whole panels, zero without bias
 
  private:
   Buffer<float> panels_;
   Buffer<float> bias_;
-  size_t out_channels_ = 0;
-  size_t in_channels_ = 0;
+  PanelShape shape_;
   size_t taps_ = 0;
+  ConvMethod method_ = ConvMethod::kDirect;
 };
 
 // Everything fused around the convolution itself:

@@ -19,6 +19,7 @@ struct Case {
   Activation input = {}, output = {};
   bool bias = true, residual = false, accumulate = false;
   float scale = 1.0f;
+  ConvMethod method = ConvMethod::kDirect;
 };
 
 double Reference(Activation activation, double v) {
@@ -46,7 +47,7 @@ struct Computed {
         residual(values.Wide(c.rows_out, c.out)),
         before(values.Wide(c.rows_out, c.out)),
         y(before) {
-    const ConvWeights weights(weight, bias, c.out, c.in, c.taps);
+    const ConvWeights weights(weight, bias, c.out, c.in, c.taps, c.method);
     Compute(weights, c, ThreadPool(1));
   }
   void Compute(const ConvWeights& weights, const Case& c, const ThreadPool& pool) {

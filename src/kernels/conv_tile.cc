@@ -50,16 +50,6 @@ void StoreSums(const float* HWY_RESTRICT sums, const Destination& to) {
   }
 }
 
-bool IsLeaky(Activation activation) {
-  return activation.kind == Activation::Kind::kNone || activation.kind == Activation::Kind::kRelu ||
-         activation.kind == Activation::Kind::kLeakyRelu;
-}
-
-float NegativeSlope(Activation activation) {
-  if (activation.kind == Activation::Kind::kNone) return 1.0f;
-  return activation.kind == Activation::Kind::kRelu ? 0.0f : activation.slope;
-}
-
 // The part of a panel that one pass over the rows multiplies with. A panel larger than kPassFloats
 // takes several passes, so that a pass stays in L2 for all row groups; the sums wait in between.
 struct Pass {

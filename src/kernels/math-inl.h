@@ -14,6 +14,14 @@
 #include "hwy/contrib/math/math-inl.h"
 #include "kernels/activation.h"
 
+#undef BV2_UNROLL
+// Complete unrolling keeps the array of accumulators in registers.
+#if defined(__clang__)
+#define BV2_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define BV2_UNROLL _Pragma("GCC unroll 32")
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace bv2::kernels {
 namespace HWY_NAMESPACE {
@@ -103,6 +111,17 @@ HWY_INLINE V Gelu(V v) {
 
 HWY_INLINE V LeakyRelu(V v, V slope) {
   return hn::IfThenElse(hn::Lt(v, hn::Zero(D())), hn::Mul(v, slope), v);
+}
+
+// Whether Activate is LeakyRelu with NegativeSlope.
+HWY_INLINE bool IsLeaky(Activation activation) {
+  return activation.kind == Activation::Kind::kNone || activation.kind == Activation::Kind::kRelu ||
+         activation.kind == Activation::Kind::kLeakyRelu;
+}
+
+HWY_INLINE float NegativeSlope(Activation activation) {
+  if (activation.kind == Activation::Kind::kNone) return 1.0f;
+  return activation.kind == Activation::Kind::kRelu ? 0.0f : activation.slope;
 }
 
 HWY_INLINE V Activate(Activation activation, V v) {

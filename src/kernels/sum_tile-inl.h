@@ -15,14 +15,6 @@
 #include "kernels/math-inl.h"
 #include "kernels/panels.h"
 
-#undef BV2_UNROLL
-// Complete unrolling keeps the array of accumulators in registers.
-#if defined(__clang__)
-#define BV2_UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define BV2_UNROLL _Pragma("GCC unroll 32")
-#endif
-
 HWY_BEFORE_NAMESPACE();
 namespace bv2::kernels {
 namespace HWY_NAMESPACE {

@@ -25,7 +25,9 @@ Conv1d::Conv1d(const model::Weights& weights, std::string_view name, const ConvS
     : Conv1d(LoadWeight(weights, name, shape), LoadBias(weights, name, shape), shape) {}
 
 Conv1d::Conv1d(std::span<const float> weight, std::span<const float> bias, const ConvShape& shape)
-    : weights_(weight, bias, shape.out, shape.in, shape.taps), dilation_(shape.dilation) {}
+    : weights_(weight, bias, shape.out, shape.in, shape.taps,
+               kernels::ChooseConvMethod(shape.out, shape.in, shape.taps, shape.accuracy)),
+      dilation_(shape.dilation) {}
 
 void Conv1d::Forward(View<const float> x, View<float> y, const Context& context,
                      kernels::ConvOptions fused) const {

@@ -17,6 +17,8 @@ struct ConvShape {
   size_t taps = 1;
   size_t dilation = 1;
   bool bias = true;
+  // Which rounding error the layer may add for speed.
+  kernels::ConvAccuracy accuracy = kernels::ConvAccuracy::kDirect;
 };
 
 // A 1-D convolution whose zero padding keeps the length (for even kernels the extra zero is on the

@@ -42,7 +42,8 @@ std::vector<ResBlock> LoadBlocks(const model::Weights& weights, const DecoderSha
                     {.channels = shape.initial_channels >> (stage + 1),
                      .taps = shape.resblock_taps[j],
                      .dilations = shape.resblock_dilations[j],
-                     .two_convolutions = shape.two_convolutions});
+                     .two_convolutions = shape.two_convolutions,
+                     .accuracy = shape.accuracy});
   });
 }
 

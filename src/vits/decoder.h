@@ -24,6 +24,7 @@ struct DecoderShape {
   std::vector<size_t> resblock_taps;
   std::vector<std::vector<size_t>> resblock_dilations;
   bool two_convolutions = true;  // resblock "1"; false: resblock "2"
+  kernels::ConvAccuracy accuracy = kernels::ConvAccuracy::kSafe;
 };
 
 // Receives finished samples in [-1, 1], in order. The span is valid during the call.
@@ -40,7 +41,8 @@ class Decoder {
   size_t hop() const;
 
   // Decodes all of z [T_frame][inter] in chunks small enough for the cache. Any chunking gives the
-  // same samples.   speaker [gin] or empty
+  // same samples to 1e-5 of full scale, and the same bits on any number of threads.
+  //   speaker [gin] or empty
   void Decode(View<const float> z, std::span<const float> speaker, size_t chunk_frames,
               const SampleSink& sink, const Context& context) const;
 

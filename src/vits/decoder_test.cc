@@ -1,6 +1,8 @@
 #include "vits/decoder.h"
 
-#include "tests/support/random_weights.h"
+#include <algorithm>
+
+#include "tests/support/random_decoder.h"
 #include "tests/support/test_support.h"
 
 namespace bv2::vits {
@@ -9,6 +11,7 @@ namespace {
 constexpr size_t kInter = 6;
 constexpr size_t kGin = 4;
 
+// Small channel counts are convolved directly.
 DecoderShape SmallShape(bool two_convolutions) {
   return {.inter = kInter,
           .initial_channels = 16,
@@ -20,30 +23,13 @@ DecoderShape SmallShape(bool two_convolutions) {
           .two_convolutions = two_convolutions};
 }
 
-model::Weights SmallWeights(const DecoderShape& shape) {
-  test::RandomWeights weights;
-  weights.AddConv("conv_pre", shape.initial_channels, kInter, 7)
-      .AddConv("cond", shape.initial_channels, kGin, 1);
-  size_t channels = shape.initial_channels, block = 0;
-  for (size_t i = 0; i < shape.upsample_rates.size(); ++i) {
-    const std::string up = "ups." + std::to_string(i);
-    weights.Add(up + ".weight", {channels, channels / 2, shape.upsample_taps[i]})
-        .Add(up + ".bias", {channels / 2});
-    channels /= 2;
-    for (size_t j = 0; j < shape.resblock_taps.size(); ++j, ++block) {
-      const std::string name = "resblocks." + std::to_string(block) + ".convs";
-      for (size_t d = 0; d < shape.resblock_dilations[j].size(); ++d) {
-        const std::string index = "." + std::to_string(d);
-        if (shape.two_convolutions) {
-          weights.AddConv(name + "1" + index, channels, channels, shape.resblock_taps[j]);
-          weights.AddConv(name + "2" + index, channels, channels, shape.resblock_taps[j]);
-        } else {
-          weights.AddConv(name + index, channels, channels, shape.resblock_taps[j]);
-        }
-      }
-    }
-  }
-  return weights.Add("conv_post.weight", {1, channels, 7}).Build();
+std::vector<float> DecodeWith(const Decoder& decoder, View<const float> z, size_t chunk_frames,
+                              const Context& context) {
+  std::vector<float> audio;
+  decoder.Decode(
+      z, test::RandomFloats(kGin, 9), chunk_frames,
+      [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); }, context);
+  return audio;
 }
 
 Matrix Latent(size_t frames) {
@@ -57,17 +43,12 @@ Matrix Latent(size_t frames) {
 class DecoderTest : public testing::TestWithParam<bool> {
  protected:
   DecoderTest()
-      : shape_(SmallShape(GetParam())), decoder_(SmallWeights(shape_), shape_, ThreadPool(2)) {}
+      : shape_(SmallShape(GetParam())),
+        decoder_(test::RandomDecoder::Make(shape_), shape_, ThreadPool(2)) {}
 
   std::vector<float> Decode(size_t frames, size_t chunk_frames, int threads = 2) {
     const ThreadPool pool(threads);
-    std::vector<float> audio;
-    const auto speaker = test::RandomFloats(kGin, 9);
-    decoder_.Decode(
-        Latent(frames), speaker, chunk_frames,
-        [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); },
-        {.pool = pool, .arena = arena_});
-    return audio;
+    return DecodeWith(decoder_, Latent(frames), chunk_frames, {.pool = pool, .arena = arena_});
   }
 
   DecoderShape shape_;
@@ -109,7 +90,7 @@ TEST(DecoderDilationsTest, OnesBeyondTheBlocksStepsAreNotUsed) {
     DecoderShape shape = SmallShape(two_convolutions);
     if (two_convolutions)
       for (auto& dilations : shape.resblock_dilations) dilations.push_back(5);
-    const auto weights = SmallWeights(shape);
+    const auto weights = test::RandomDecoder::Make(shape);
     for (auto& dilations : shape.resblock_dilations) dilations.push_back(7);
     EXPECT_NO_THROW(Decoder(weights, shape, ThreadPool(1)));
   }
@@ -117,7 +98,7 @@ TEST(DecoderDilationsTest, OnesBeyondTheBlocksStepsAreNotUsed) {
 
 TEST(DecoderErrorsTest, WrongShapeNamesTensorAndBothShapes) {
   DecoderShape shape = SmallShape(true);
-  const auto weights = SmallWeights(shape);
+  const auto weights = test::RandomDecoder::Make(shape);
   shape.resblock_taps = {3, 7};
   test::ExpectError(ErrorCode::kInvalidArgument, "resblocks.1.convs1.0.weight has shape [8, 8, 5]",
                     [&] { Decoder(weights, shape, ThreadPool(1)); });

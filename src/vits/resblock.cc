@@ -15,7 +15,11 @@ size_t CountSteps(const ResBlockShape& shape) {
 }
 
 nn::ConvShape SameChannels(const ResBlockShape& shape, size_t dilation) {
-  return {.in = shape.channels, .out = shape.channels, .taps = shape.taps, .dilation = dilation};
+  return {.in = shape.channels,
+          .out = shape.channels,
+          .taps = shape.taps,
+          .dilation = dilation,
+          .accuracy = shape.accuracy};
 }
 
 }  // namespace

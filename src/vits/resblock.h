@@ -19,6 +19,7 @@ struct ResBlockShape {
   size_t taps = 3;
   std::vector<size_t> dilations;  // of each step; kind "1" uses three at most, "2" two
   bool two_convolutions = true;   // kind "1": a dilated and a plain convolution a step; "2": one
+  kernels::ConvAccuracy accuracy = kernels::ConvAccuracy::kSafe;
 };
 
 // How far a chunk of the decoder reaches, in rows of the current stage.
