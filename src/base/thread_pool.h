@@ -19,7 +19,8 @@ class ThreadPool {
   int threads() const;
 
   // Runs task(0) … task(count - 1), each exactly once, and returns when all have finished. The
-  // first exception thrown by a task is rethrown here. Tasks must not depend on their order.
+  // first exception thrown by a task is rethrown here. Tasks must not depend on their order. While
+  // the caller waits it runs tasks of this call only.
   // Every worker computes with denormals flushed to zero.
   void ParallelFor(size_t count, const std::function<void(size_t)>& task) const;
 

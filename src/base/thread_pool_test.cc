@@ -43,6 +43,22 @@ TEST_P(ThreadPoolTest, Nests) {
   EXPECT_EQ(runs, 20);
 }
 
+TEST_P(ThreadPoolTest, AThreadThatWaitsBeginsNothingElse) {
+  const ThreadPool pool(GetParam());
+  static thread_local bool inside = false;
+  std::atomic<int> begun_inside{0};
+  pool.ParallelFor(200, [&](size_t) {
+    if (inside) ++begun_inside;
+    inside = true;
+    pool.ParallelFor(4, [](size_t) {
+      volatile int work = 0;
+      while (work < 20000) work = work + 1;
+    });
+    inside = false;
+  });
+  EXPECT_EQ(begun_inside, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Threads, ThreadPoolTest, testing::Values(1, 2, 4));
 
 }  // namespace
