@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <mutex>
 #include <string>
 
@@ -49,7 +50,12 @@ Redirection& TheRedirection() {
   return redirection;
 }
 
+std::atomic<LogLevel> text_level = LogLevel::kWarning;
+
 }  // namespace
+
+void SetTextLogLevel(LogLevel level) { text_level = level; }
+LogLevel TextLogLevel() { return text_level; }
 
 void SetLogLevel(LogLevel level) { Logger().set_level(ToSpdlog(level)); }
 

@@ -26,6 +26,11 @@ class LogRedirect {
   LogRedirect& operator=(const LogRedirect&) = delete;
 };
 
+// At which level messages are logged that quote what is to be spoken: kWarning unless a program
+// that speaks for others, whose texts belong in no log, lowers it. Thread-safe.
+void SetTextLogLevel(LogLevel level);
+LogLevel TextLogLevel();
+
 template <typename... Args>
 void LogDebug(fmt::format_string<Args...> format, Args&&... args) {
   LogMessage(LogLevel::kDebug, fmt::format(format, std::forward<Args>(args)...));
@@ -41,6 +46,11 @@ void LogWarning(fmt::format_string<Args...> format, Args&&... args) {
 template <typename... Args>
 void LogError(fmt::format_string<Args...> format, Args&&... args) {
   LogMessage(LogLevel::kError, fmt::format(format, std::forward<Args>(args)...));
+}
+// About a text that is to be spoken, quoting it.
+template <typename... Args>
+void LogText(fmt::format_string<Args...> format, Args&&... args) {
+  LogMessage(TextLogLevel(), fmt::format(format, std::forward<Args>(args)...));
 }
 
 }  // namespace bv2

@@ -23,8 +23,7 @@ void WarnOfOtherScripts(std::string_view text) {
   const auto first = std::ranges::find_if(characters, IsOfOtherScript);
   if (first == characters.end()) return;
   const auto last = std::find_if_not(first, characters.end(), IsOfOtherScript);
-  LogWarning("'{}' is in a script that cannot be spoken; it is left out",
-             EncodeUtf8({first, last}));
+  LogText("'{}' is in a script that cannot be spoken; it is left out", EncodeUtf8({first, last}));
 }
 
 // The part of a passage that a frontend sees. In Chinese, letters that touch a number tell how it

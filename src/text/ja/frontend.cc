@@ -105,7 +105,7 @@ std::vector<std::string> JapaneseFrontend::PhonesOf(std::u32string_view kana) co
     const char32_t full_size = FullSize(DecodeUtf8(phone).front());
     for (std::string& part : kana_phones_.Phones({&full_size, 1})) {
       const bool readable = SymbolId(part).has_value();
-      if (!readable) LogWarning("'{}' has no Japanese reading; it is said as UNK", phone);
+      if (!readable) LogText("'{}' has no Japanese reading; it is said as UNK", phone);
       result.push_back(readable ? std::move(part) : std::string(kUnknown));
     }
   }

@@ -91,13 +91,13 @@ void ChineseFrontend::AppendPhones(const Syllable& syllable, Phones& result) con
   if (syllable.tone == 0) {
     const bool punctuation = SymbolId(syllable.final).has_value();
     result.phones.emplace_back(punctuation ? syllable.final : kUnknown);
-    if (!punctuation) LogWarning("'{}' has no Chinese reading; it is said as UNK", syllable.final);
+    if (!punctuation) LogText("'{}' has no Chinese reading; it is said as UNK", syllable.final);
   } else if (auto phones = phones_.Find(PhonesKey(syllable))) {
     while (!phones->empty()) result.phones.emplace_back(NextField(*phones));
   } else {
     result.phones.emplace_back(kUnknown);
-    LogWarning("the syllable '{}{}' cannot be said in Chinese; it is said as UNK", syllable.initial,
-               syllable.final);
+    LogText("the syllable '{}{}' cannot be said in Chinese; it is said as UNK", syllable.initial,
+            syllable.final);
   }
   const size_t added = result.phones.size() - before;
   result.tones.insert(result.tones.end(), added, syllable.tone);

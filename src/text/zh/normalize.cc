@@ -95,7 +95,7 @@ std::u32string Normalizer::KeepSpoken(std::u32string_view text) const {
           i > 0 && i + 1 < text.size() && IsLatin(text[i - 1]) && IsLatin(text[i + 1]);
       if (!in_word) AppendMark(mark, result);
     } else if (IsHan(c)) {
-      LogWarning("'{}' has no Chinese reading; it is left out", EncodeUtf8({&c, 1}));
+      LogText("'{}' has no Chinese reading; it is left out", EncodeUtf8({&c, 1}));
     }
   }
   return result;
