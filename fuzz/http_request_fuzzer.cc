@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                               .query = server::ParseForm(input.substr(0, end)),
                               .body = input.substr(std::min(end + 1, input.size()))};
   const server::Limits limits{.max_chars = 100};
-  for (const char* type : {"application/json", "application/x-www-form-urlencoded"}) {
+  for (const char* type : {"application/json", "application/x-www-form-urlencoded",
+                           "multipart/form-data; boundary=x"}) {
     request.headers = {{"Content-Type", type}};
     for (const auto parse : {server::ParseOriginal, server::ParseOpenAi, server::ParseVoice,
                              server::ParseSpeak, server::ParsePronounce}) {

@@ -20,6 +20,7 @@ build=(
   zlib1g-dev                               # checksums of .pth containers, PNG pictures
   nlohmann-json3-dev libcli11-dev          # JSON, command line
   libspdlog-dev libfmt-dev                 # logs, formatting
+  libyaml-dev                              # files of options
   libcpp-httplib-dev                       # HTTP
 )
 test=(

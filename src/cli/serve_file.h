@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
+
+#include "server/voices.h"
 
 namespace CLI {
 class App;
@@ -8,9 +11,11 @@ class App;
 
 namespace bv2::cli {
 
-// Gives the options of `command` that were not on the command line the values that a JSON file has
-// for them. Its keys are the names of the options, with _ for -; "voices" is an object of names and
-// checkpoints. Throws kNotFound, kCorruptFile; kInvalidArgument for a key that is no option.
-void ReadServeFile(CLI::App& command, const std::filesystem::path& file);
+// Gives the options of `command` that have no value yet those that a YAML or JSON file has for
+// them. Its keys are the names of the options, with _ for - if one likes. `voices` holds names and
+// checkpoints, or names and {model, config}; it counts if no --voice was given.
+// Throws kNotFound, kIo; kInvalidArgument naming the file, line, key and value that is wrong.
+void ReadServeFile(const std::filesystem::path& file, CLI::App& command,
+                   std::vector<server::VoiceFiles>& voices);
 
 }  // namespace bv2::cli

@@ -55,9 +55,11 @@ bool Connection::Poll(short events, Clock::time_point deadline) const {
 
 bool Connection::WaitForRequest(const std::atomic<bool>& stopping) {
   const auto idle_end = Clock::now() + std::chrono::seconds(options_.idle_seconds);
-  while (taken_ == buffered_) {
-    if (Poll(POLLIN, std::min(idle_end, Clock::now() + kLookAround))) break;
+  while (true) {
+    while (taken_ < buffered_ && (buffer_[taken_] == '\r' || buffer_[taken_] == '\n')) ++taken_;
+    if (taken_ < buffered_) break;
     if (stopping || Clock::now() >= idle_end) return false;
+    if (Poll(POLLIN, std::min(idle_end, Clock::now() + kLookAround)) && !Receive()) return false;
   }
   read_deadline_ = Clock::now() + std::chrono::seconds(options_.receive_seconds);
   AllowBytes(kMaxHeadBytes);
@@ -75,16 +77,21 @@ bool Connection::is_readable() const {
   return taken_ < buffered_ || Poll(POLLIN, Clock::now() + kLookAround);
 }
 
+bool Connection::Receive() {
+  const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  if (count <= 0) return false;
+  buffered_ = static_cast<size_t>(count);
+  taken_ = 0;
+  return true;
+}
+
 ssize_t Connection::read(char* data, size_t size) {
   if (taken_ == buffered_) {
     if (!Poll(POLLIN, read_deadline_)) {
       timed_out_ = true;
       return -1;
     }
-    const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
-    if (count <= 0) return count;
-    buffered_ = static_cast<size_t>(count);
-    taken_ = 0;
+    if (!Receive()) return 0;
   }
   // One byte a second would never let the socket run dry.
   timed_out_ = Clock::now() > read_deadline_;

@@ -21,7 +21,8 @@ class Connection : public httplib::Stream {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Waits for the first byte of a request. False: the client closed, idled too long, or `stopping`.
+  // Waits for the first byte of a request; empty lines before it are passed over, as RFC 9112, 2.2
+  // asks for. False: the client closed, idled too long, or `stopping`.
   bool WaitForRequest(const std::atomic<bool>& stopping);
   // The request may now be this long.
   void AllowBytes(size_t count) { bytes_left_ = count; }
@@ -47,6 +48,7 @@ class Connection : public httplib::Stream {
  private:
   using Clock = std::chrono::steady_clock;
   bool Poll(short events, Clock::time_point deadline) const;
+  bool Receive();  // the next bytes into the buffer; false: there are no more
 
   const int socket_;
   const HttpServerOptions& options_;

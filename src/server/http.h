@@ -12,6 +12,9 @@ namespace bv2::server {
 
 using Clock = std::chrono::steady_clock;
 
+// Of headers and their parameters, which know no case.
+bool SameName(std::string_view a, std::string_view b);
+
 struct CaseInsensitiveLess {
   bool operator()(std::string_view a, std::string_view b) const;
 };

@@ -71,12 +71,17 @@ class ConnectionThreads : public httplib::TaskQueue {
   bool stopping_ = false;
 };
 
+// cpp-httplib takes multipart bodies apart with regular expressions, which run out of stack on long
+// headers. So it does not see what a body is: the header has this name while it is there.
+constexpr const char* kHiddenContentType = "Bertvits2-Content-Type";
+
 HttpRequest FromHttplib(const httplib::Request& in, const Connection& connection) {
   HttpRequest request{.method = in.method,
                       .path = in.path,
                       .query = {in.params.begin(), in.params.end()},
                       .client = in.remote_addr};
-  for (const auto& [name, value] : in.headers) request.headers.emplace(name, value);
+  for (const auto& [name, value] : in.headers)
+    request.headers.emplace(SameName(name, kHiddenContentType) ? "Content-Type" : name, value);
   request.connected = [&connection] { return connection.connected(); };
   return request;
 }
@@ -215,6 +220,14 @@ class HttpServer::Impl : public httplib::Server {
     }
   }
 
+  // A request of which nothing is known but who sent it.
+  static HttpRequest Unreadable(const Connection& connection) {
+    HttpRequest request{.method = "-", .path = "-"};
+    int port = 0;
+    connection.get_remote_ip_and_port(request.client, port);
+    return request;
+  }
+
   // What cpp-httplib turned away by itself, without a word.
   bool ExplainBroken(httplib::Response& out) {
     Connection& connection = *current_connection;
@@ -222,7 +235,7 @@ class HttpServer::Impl : public httplib::Server {
     if (connection.timed_out()) out.status = 408;
     if (connection.overflowed()) out.status = 431;
     connection.CloseAfterAnswer();
-    HttpReply reply = router_.AnswerBroken(HeadError(out.status), {.method = "-", .path = "-"});
+    HttpReply reply = router_.AnswerBroken(HeadError(out.status), Unreadable(connection));
     for (const auto& [name, value] : reply.headers) out.set_header(name, value);
     out.set_header("Connection", "close");
     out.set_content(reply.body, reply.content_type);
@@ -253,11 +266,15 @@ class HttpServer::Impl : public httplib::Server {
     const bool gzip = request.get_header_value("Accept-Encoding").find("gzip") != std::string::npos;
     request.headers.erase("Accept-Encoding");
     if (gzip && request.method != "POST") request.set_header("Accept-Encoding", "gzip");
+    request.headers.erase(kHiddenContentType);
+    if (!request.has_header("Content-Type")) return;
+    request.set_header(kHiddenContentType, request.get_header_value("Content-Type"));
+    request.headers.erase("Content-Type");
   }
 
   // Of a request whose first line did not come: cpp-httplib hangs up without an answer.
   void SendTimeout(Connection& connection) {
-    const HttpReply reply = router_.AnswerBroken(HeadError(408), {.method = "-", .path = "-"});
+    const HttpReply reply = router_.AnswerBroken(HeadError(408), Unreadable(connection));
     const std::string answer = fmt::format(
         "HTTP/1.1 408 Request Timeout\r\nContent-Type: {}\r\nContent-Length: {}\r\n"
         "Connection: close\r\n\r\n{}",

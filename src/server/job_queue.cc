@@ -8,8 +8,7 @@ namespace bv2::server {
 std::optional<JobQueue::Place> JobQueue::Enter() {
   const std::lock_guard lock(mutex_);
   if (places_.size() >= limit_) return std::nullopt;
-  const Place::Key key{places_.empty() ? std::chrono::duration<double>(0) : places_.begin()->first,
-                       entered_++};
+  const Place::Key key{places_.empty() ? Seconds(0) : places_.begin()->first, entered_++};
   places_.insert(key);
   return Place(*this, key);
 }
@@ -17,36 +16,64 @@ std::optional<JobQueue::Place> JobQueue::Enter() {
 void JobQueue::Wake() {
   // With the lock: nobody is between looking and waiting.
   const std::lock_guard lock(mutex_);
-  changed_.notify_all();
+  for (const auto& [key, waiter] : waiting_) waiter->changed.notify_one();
+}
+
+// Only those are woken that have a turn: with all of them, many jobs would spend their time on
+// finding out that it is not theirs yet.
+void JobQueue::GrantTurns() {
+  for (; computing_ < turns_ && !waiting_.empty(); ++computing_) {
+    const auto first = waiting_.begin();
+    first->second->granted = true;
+    first->second->changed.notify_one();
+    waiting_.erase(first);
+  }
 }
 
 JobQueue::Place::~Place() {
   if (queue_ != nullptr) queue_->Leave(*this);
 }
 
+bool JobQueue::Place::TakeTurn(const std::function<bool()>& cancelled, Clock::time_point deadline) {
+  std::unique_lock lock(queue_->mutex_);
+  Waiter self;
+  queue_->waiting_.emplace(key_, &self);
+  queue_->GrantTurns();
+  self.changed.wait_until(lock, deadline, [&] { return self.granted || cancelled(); });
+  if (!self.granted) {
+    queue_->waiting_.erase(key_);
+    return false;
+  }
+  computing_ = true;
+  since_ = Clock::now();
+  if (!cancelled()) return true;
+  queue_->EndTurn(*this);
+  return false;
+}
+
 void JobQueue::Place::GiveTurn() {
   const std::lock_guard lock(queue_->mutex_);
   queue_->EndTurn(*this);
-  queue_->changed_.notify_all();
 }
 
 void JobQueue::EndTurn(Place& place) {
   if (!place.computing_) return;
   place.computing_ = false;
-  --computing_;
-  places_.erase(places_.find(place.key_));
-  place.key_.first += std::chrono::steady_clock::now() - place.since_;
-  place.served_ += std::chrono::steady_clock::now() - place.since_;
+  const Seconds turn = Clock::now() - place.since_;
+  place.served_ += turn;
+  places_.erase(place.key_);
+  place.key_.first += turn;
   places_.insert(place.key_);
+  --computing_;
+  GrantTurns();
 }
 
 void JobQueue::Leave(Place& place) {
   const std::lock_guard lock(mutex_);
   EndTurn(place);
-  places_.erase(places_.find(place.key_));
+  places_.erase(place.key_);
   constexpr double kNews = 0.1;  // weight of the latest job
   job_seconds_ += kNews * (place.served_.count() - job_seconds_);
-  changed_.notify_all();
 }
 
 int JobQueue::RetryAfterSeconds() const {

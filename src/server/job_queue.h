@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -17,6 +19,9 @@ namespace bv2::server {
 // done after a few chunks of the long ones, and none waits forever. Thread-safe.
 class JobQueue {
  public:
+  using Clock = std::chrono::steady_clock;
+  using Seconds = std::chrono::duration<double>;
+
   JobQueue(size_t limit, size_t turns) : limit_(limit), turns_(turns) {}
 
   // A job's place in the queue, held from admission to its end. Of one thread at a time.
@@ -31,23 +36,24 @@ class JobQueue {
     Place& operator=(Place&&) = delete;
     ~Place();  // gives up the turn, too
 
-    // Waits for a turn. False if `cancelled` became true, which JobQueue::Wake makes it look at.
-    template <typename Cancelled>
-    bool TakeTurn(const Cancelled& cancelled);
+    // Waits for a turn. False if `cancelled` became true, which JobQueue::Wake makes it look at, or
+    // the time is over.
+    bool TakeTurn(const std::function<bool()>& cancelled,
+                  Clock::time_point deadline = Clock::time_point::max());
     // After which others go first.
     void GiveTurn();
 
    private:
     friend class JobQueue;
     // Those with less service go first, then those who came earlier.
-    using Key = std::pair<std::chrono::duration<double>, uint64_t>;
+    using Key = std::pair<Seconds, uint64_t>;
     Place(JobQueue& queue, Key key) : queue_(&queue), key_(key) {}
 
     JobQueue* queue_;
     Key key_;
     bool computing_ = false;
-    std::chrono::duration<double> served_ = {};
-    std::chrono::steady_clock::time_point since_ = {};  // of the turn
+    Seconds served_ = {};
+    Clock::time_point since_ = {};  // of the turn
   };
 
   // None: the queue is full.
@@ -61,37 +67,23 @@ class JobQueue {
   size_t computing() const;
 
  private:
+  struct Waiter {
+    std::condition_variable changed;
+    bool granted = false;
+  };
+
   void Leave(Place& place);
-  void EndTurn(Place& place);  // with the lock
+  // With the lock:
+  void EndTurn(Place& place);
+  void GrantTurns();  // to those that wait, as many as there are
 
   const size_t limit_, turns_;
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::set<Place::Key> places_;   // of all
-  std::set<Place::Key> waiting_;  // for a turn
+  std::set<Place::Key> places_;            // of all
+  std::map<Place::Key, Waiter*> waiting_;  // for a turn
   size_t computing_ = 0;
   uint64_t entered_ = 0;
   double job_seconds_ = 1;  // of computing, smoothed
 };
-
-template <typename Cancelled>
-bool JobQueue::Place::TakeTurn(const Cancelled& cancelled) {
-  std::unique_lock lock(queue_->mutex_);
-  queue_->waiting_.insert(key_);
-  queue_->changed_.wait(lock, [&] {
-    return cancelled() ||
-           (queue_->computing_ < queue_->turns_ && *queue_->waiting_.begin() == key_);
-  });
-  queue_->waiting_.erase(key_);
-  if (cancelled()) {
-    queue_->changed_.notify_all();  // another may be first now
-    return false;
-  }
-  ++queue_->computing_;
-  computing_ = true;
-  since_ = std::chrono::steady_clock::now();
-  queue_->changed_.notify_all();
-  return true;
-}
 
 }  // namespace bv2::server

@@ -60,7 +60,8 @@ Json Describe(const Operation& operation) {
   Json content;
   if (!operation.json.empty()) content.Set("application/json", Body(operation.json));
   if (!operation.form.empty())
-    content.Set("application/x-www-form-urlencoded", Body(operation.form));
+    for (const char* form : {"application/x-www-form-urlencoded", "multipart/form-data"})
+      content.Set(form, Body(operation.form));
   if (!content.is_null()) {
     Json body;
     body.Set("required", true);

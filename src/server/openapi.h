@@ -25,7 +25,7 @@ struct Operation {
   const char* summary;
   std::vector<Field> query = {};
   std::vector<Field> json = {};             // fields of a JSON body
-  std::vector<Field> form = {};             // fields of a form
+  std::vector<Field> form = {};             // fields of a form, of either kind
   const char* answer = "application/json";  // content type
 };
 Json Describe(const Operation& operation);

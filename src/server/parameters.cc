@@ -6,11 +6,13 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "server/errors.h"
+#include "server/multipart.h"
 
 namespace bv2::server {
 namespace {
 
 constexpr const char* kForm = "application/x-www-form-urlencoded";
+constexpr const char* kMultipart = "multipart/form-data";
 
 int HexDigit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -82,9 +84,13 @@ Parameters Parameters::OfQuery(const HttpRequest& request) {
 Parameters Parameters::OfQueryAndForm(const HttpRequest& request) {
   Json fields = Json::Object();
   if (!request.body.empty()) {
-    if (!request.HasMediaType(kForm))
-      throw HttpError(415, "unsupported_media_type", std::string("send the body as ") + kForm);
-    Add(ParseForm(request.body), fields);
+    if (request.HasMediaType(kForm))
+      Add(ParseForm(request.body), fields);
+    else if (request.HasMediaType(kMultipart))
+      Add(ParseMultipart(request.body, *request.Header("Content-Type")), fields);
+    else
+      throw HttpError(415, "unsupported_media_type",
+                      fmt::format("send the body as {} or {}", kForm, kMultipart));
   }
   Add(request.query, fields);
   return {std::move(fields), true};

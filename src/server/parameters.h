@@ -21,8 +21,8 @@ class Parameters {
  public:
   // Of the query. Throws HttpError 400 for bytes that are not UTF-8.
   static Parameters OfQuery(const HttpRequest& request);
-  // Of the query and, where the body is a form, of that, which goes first. Throws HttpError 400,
-  // 415 for another body.
+  // Of the query and, where the body is a form of either kind, of that, which goes first. Throws
+  // HttpError 400, 415 for another body.
   static Parameters OfQueryAndForm(const HttpRequest& request);
   // Of the body, which must be a JSON object. Throws HttpError 400, 415 for another body.
   static Parameters OfJson(const HttpRequest& request);

@@ -34,6 +34,17 @@ bool HasBody(const HttpRequest& request) {
 
 }  // namespace
 
+void Router::SetKeys(ApiKeys keys) {
+  auto fresh = std::make_shared<const ApiKeys>(std::move(keys));
+  const std::lock_guard lock(keys_mutex_);
+  keys_ = std::move(fresh);
+}
+
+std::shared_ptr<const ApiKeys> Router::keys() const {
+  const std::lock_guard lock(keys_mutex_);
+  return keys_;
+}
+
 const Route* Router::Find(const HttpRequest& request) const {
   for (const Route& route : routes_)
     if (route.path == request.path && route.method == Effective(request.method) &&
@@ -67,7 +78,7 @@ const Route& Router::Admit(const HttpRequest& request) const {
                     fmt::format("{} is not for {}, only for {}", Printable(request.path),
                                 Printable(request.method), methods),
                     {.allow = methods});
-  if (!route->open && !options_.keys.Admit(request))
+  if (!route->open && !keys()->Admit(request))
     throw HttpError(401, "unauthorized",
                     "this server wants an API key, as Authorization: Bearer KEY or X-API-Key: KEY");
   return *route;
@@ -77,9 +88,6 @@ std::optional<HttpReply> Router::AnswerHead(const HttpRequest& request) const {
   if (!HasBody(request)) return Answer(request);
   try {
     Admit(request);
-    if (request.HasMediaType("multipart/form-data"))
-      throw HttpError(415, "unsupported_media_type",
-                      "multipart bodies are not understood; send a form or JSON");
     const std::string* length = request.Header("Content-Length");
     if (request.Header("Transfer-Encoding") != nullptr && length != nullptr)
       throw HttpError(400, "bad_request", "a body has one length, not two");

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
@@ -29,17 +31,17 @@ struct Route {
 };
 
 // Finds the route of a request, and does what all have in common: API keys, CORS, errors, metrics,
-// the log. Immutable once the routes are there; thread-safe.
+// the log. Thread-safe once the routes are there.
 class Router {
  public:
   struct Options {
-    ApiKeys keys = {};
     std::set<std::string> cors_origins = {};  // "*": any
     size_t max_body_bytes = 1 << 20;
   };
   // `metrics` must outlive it.
   Router(Options options, Metrics& metrics) : options_(std::move(options)), metrics_(metrics) {}
 
+  void SetKeys(ApiKeys keys);  // at any time
   void Add(Route route) { routes_.push_back(std::move(route)); }
   std::span<const Route> routes() const { return routes_; }
 
@@ -61,8 +63,12 @@ class Router {
   void Record(const HttpRequest& request, int status, size_t bytes) const;
   ErrorShape ShapeFor(const HttpRequest& request) const;
 
+  std::shared_ptr<const ApiKeys> keys() const;
+
   const Options options_;
   Metrics& metrics_;
+  mutable std::mutex keys_mutex_;
+  std::shared_ptr<const ApiKeys> keys_ = std::make_shared<const ApiKeys>();
   std::vector<Route> routes_;
 };
 

@@ -94,7 +94,8 @@ void AddSpeakRoutes(const Services& services, Router& router) {
               .path = "/api/pronounce",
               .handler =
                   [services](const HttpRequest& request) {
-                    return services.speech.Pronounce(ParsePronounce(request, services.limits));
+                    return services.speech.Pronounce(ParsePronounce(request, services.limits),
+                                                     request);
                   },
               .operation = Describe({.summary = "How a text would be pronounced, to be edited",
                                      .json = WhatFields()})});

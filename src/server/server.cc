@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "server/job_queue.h"
 #include "server/metrics.h"
 #include "server/routes.h"
@@ -26,9 +27,12 @@ const ServerOptions& Checked(const ServerOptions& options) {
   return options;
 }
 
+ApiKeys KeysOf(const ServerOptions& options) {
+  return options.api_key_file.empty() ? ApiKeys() : ApiKeys(options.api_key_file);
+}
+
 Router::Options RouterOptions(const ServerOptions& options) {
-  return {.keys = options.api_key_file.empty() ? ApiKeys() : ApiKeys(options.api_key_file),
-          .cors_origins = {options.cors_origins.begin(), options.cors_origins.end()},
+  return {.cors_origins = {options.cors_origins.begin(), options.cors_origins.end()},
           .max_body_bytes = options.max_body_bytes};
 }
 
@@ -44,15 +48,17 @@ double ResidentBytes() {
 class Server::Impl {
  public:
   explicit Impl(const ServerOptions& options)
-      : lazy_(Checked(options).lazy),
-        backbone_(std::make_shared<const synth::Backbone>(options.backbone, options.threads)),
+      : backbone_(
+            std::make_shared<const synth::Backbone>(Checked(options).backbone, options.threads)),
         voices_(backbone_),
         queue_(options.queue, static_cast<size_t>(backbone_->pool().threads())),
         speech_(voices_, queue_, metrics_,
                 {.timeout = std::chrono::duration<double>(options.timeout_seconds),
                  .cache_bytes = options.cache_bytes}),
         router_(RouterOptions(options), metrics_) {
-    voices_.Load(options.voices, lazy_);
+    SetTextLogLevel(LogLevel::kDebug);
+    router_.SetKeys(KeysOf(options));
+    voices_.Load(options.voices, options.lazy);
     AddRoutes(options);
     http_ = std::make_unique<HttpServer>(router_, options.http);
     AddGauges();
@@ -64,7 +70,11 @@ class Server::Impl {
     stopping_ = true;
     http_->Stop();
   }
-  void Reload(const std::vector<VoiceFiles>& voices) { voices_.Load(voices, lazy_); }
+  void Reload(const ServerOptions& options) {
+    ApiKeys keys = KeysOf(options);
+    voices_.Load(options.voices, options.lazy);
+    router_.SetKeys(std::move(keys));
+  }
 
  private:
   void AddRoutes(const ServerOptions& options) {
@@ -98,7 +108,6 @@ class Server::Impl {
     add("resident_memory_bytes", "Memory of the process.", ResidentBytes);
   }
 
-  const bool lazy_;
   std::shared_ptr<const synth::Backbone> backbone_;
   Voices voices_;
   Metrics metrics_;
@@ -114,6 +123,6 @@ Server::~Server() = default;
 int Server::port() const { return impl_->port(); }
 void Server::Run() { impl_->Run(); }
 void Server::Stop() { impl_->Stop(); }
-void Server::Reload(const std::vector<VoiceFiles>& voices) { impl_->Reload(voices); }
+void Server::Reload(const ServerOptions& options) { impl_->Reload(options); }
 
 }  // namespace bv2::server

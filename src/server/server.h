@@ -41,9 +41,10 @@ class Server {
   // Serves until Stop, and until what was begun is done.
   void Run();
   void Stop();  // from any thread
-  // Opens these voices in place of the ones that are there, which serve until all are ready. From
-  // any thread. Throws what opening throws, and then nothing has changed.
-  void Reload(const std::vector<VoiceFiles>& voices);
+  // Takes over the voices, whether they are opened lazily, and the API keys; what else there is,
+  // stays. The old voices serve until all are ready, and what they have begun is finished. From any
+  // thread. Throws what opening throws, and then nothing has changed.
+  void Reload(const ServerOptions& options);
 
  private:
   class Impl;

@@ -11,6 +11,7 @@
 #include "server/base64.h"
 #include "server/errors.h"
 #include "server/job.h"
+#include "server/take_key.h"
 #include "synth/pronunciation_json.h"
 
 namespace bv2::server {
@@ -19,18 +20,6 @@ namespace {
 uint64_t RandomSeed() {
   std::random_device device;
   return device();
-}
-
-// Everything that makes the audio what it is.
-std::string CacheKey(const LoadedVoice& voice, const synth::Request& say) {
-  std::string key = fmt::format("{}\n{}\n{}\n{} {}\n{} {} {} {} {}\n{} {} {}\n{}\n{}\n", voice.id,
-                                say.speaker, say.language ? static_cast<int>(*say.language) : -1,
-                                static_cast<int>(say.normalization), static_cast<int>(say.foreign),
-                                say.sdp_ratio, say.noise_scale, say.noise_scale_w, say.length_scale,
-                                say.bert_weight, say.pause_seconds, say.sentence_pause_seconds,
-                                say.paragraph_pause_seconds.value_or(-1), *say.seed, say.text);
-  for (const synth::Pronunciation& piece : say.phones) key += synth::ToJson(piece).Dump() + '\n';
-  return key;
 }
 
 // A take that was kept, in one chunk.
@@ -178,6 +167,10 @@ JobQueue::Place Speech::Enter() {
                   {.retry_after_seconds = queue_.RetryAfterSeconds()});
 }
 
+Clock::time_point Speech::Deadline(const HttpRequest& http) const {
+  return http.arrival + std::chrono::duration_cast<Clock::duration>(options_.timeout);
+}
+
 std::unique_ptr<Speech::Performance> Speech::Begin(SpeakRequest request, const HttpRequest& http) {
   Casting casting = request.voice_number ? Casting{voices_.At(*request.voice_number), ""}
                                          : voices_.Cast(request.voice);
@@ -191,7 +184,7 @@ std::unique_ptr<Speech::Performance> Speech::Begin(SpeakRequest request, const H
       .take = {.seed = *request.say.seed, .sample_rate = casting.voice->synthesizer.sample_rate()},
       .cache = cache_});
   if (http.method == "HEAD") return performance;
-  if (options_.cache_bytes > 0) performance->key = CacheKey(*casting.voice, request.say);
+  if (options_.cache_bytes > 0) performance->key = TakeKey(casting.voice->id, request.say);
   if (options_.cache_bytes > 0 && seeded) {
     const auto kept = cache_.Find(performance->key);
     metrics_.CacheLookup(kept != nullptr);
@@ -201,11 +194,10 @@ std::unique_ptr<Speech::Performance> Speech::Begin(SpeakRequest request, const H
       return performance;
     }
   }
-  const auto timeout = std::chrono::duration_cast<Clock::duration>(options_.timeout);
   performance->source = std::make_unique<Job>(Job::Order{.casting = std::move(casting),
                                                          .say = std::move(request.say),
                                                          .arrival = http.arrival,
-                                                         .deadline = http.arrival + timeout,
+                                                         .deadline = Deadline(http),
                                                          .connected = http.connected},
                                               queue_, Enter(), metrics_);
   // What is wrong shows before the first audio, while there is still a status to say so.
@@ -243,10 +235,11 @@ HttpReply Speech::Speak(SpeakRequest request, const HttpRequest& http) {
   return reply;
 }
 
-HttpReply Speech::Pronounce(const SpeakRequest& request) {
+HttpReply Speech::Pronounce(const SpeakRequest& request, const HttpRequest& http) {
   const Casting casting = voices_.Cast(request.voice);
   JobQueue::Place place = Enter();
-  place.TakeTurn([] { return false; });
+  if (!place.TakeTurn([] { return false; }, Deadline(http)))
+    throw HttpError(504, "deadline_exceeded", "this server is too busy to answer in time");
   Json::Array pieces;
   for (const synth::Pronunciation& piece : casting.voice->synthesizer.Pronounce(request.say))
     pieces.push_back(synth::ToJson(piece));

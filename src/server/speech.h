@@ -28,7 +28,7 @@ class Speech {
   HttpReply Speak(SpeakRequest request, const HttpRequest& http);
 
   // {"pieces": [...]}, each as synth::ToJson has it.
-  HttpReply Pronounce(const SpeakRequest& request);
+  HttpReply Pronounce(const SpeakRequest& request, const HttpRequest& http);
 
   size_t cache_bytes() const { return cache_.bytes(); }
 
@@ -36,6 +36,7 @@ class Speech {
   struct Performance;
   std::unique_ptr<Performance> Begin(SpeakRequest request, const HttpRequest& http);
   JobQueue::Place Enter();
+  Clock::time_point Deadline(const HttpRequest& http) const;
 
   const Voices& voices_;
   JobQueue& queue_;

@@ -1,6 +1,7 @@
 #include "server/voices.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <set>
@@ -16,6 +17,7 @@ namespace bv2::server {
 
 struct Voices::Slot {
   VoiceFiles files;
+  std::string state;  // of the files when it was made
   std::string id;
   std::mutex mutex;                          // held while the voice is opened
   std::shared_ptr<const LoadedVoice> voice;  // null: not yet
@@ -32,6 +34,19 @@ void CheckNames(const std::vector<VoiceFiles>& files) {
               "'{}' cannot be the name of a voice; it must be UTF-8 without /", voice.name);
     BV2_CHECK(names.insert(voice.name).second, "two voices are named '{}'", voice.name);
   }
+}
+
+// What is another after a file was written or replaced. Empty: it cannot be told.
+std::string StateOf(const std::filesystem::path& file) {
+  struct stat facts = {};
+  if (stat(file.c_str(), &facts) != 0) return "";
+  return fmt::format("{} {} {} {} {}\n", file.string(), facts.st_ino, facts.st_size,
+                     facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
+}
+
+std::string StateOf(const VoiceFiles& files) {
+  const std::string model = StateOf(files.model), config = StateOf(files.config);
+  return model.empty() || config.empty() ? "" : model + config;
 }
 
 bool HasSpeaker(const std::vector<std::string>& speakers, const std::string& name) {
@@ -51,23 +66,37 @@ Voices::Voices(std::shared_ptr<const synth::Backbone> backbone)
 
 Voices::~Voices() = default;
 
-void Voices::Load(const std::vector<VoiceFiles>& files, bool lazily) {
-  CheckNames(files);
+std::shared_ptr<Voices::Slot> Voices::FindSlot(const VoiceFiles& files,
+                                               const std::string& state) const {
+  if (state.empty()) return nullptr;
+  for (const auto& slot : *slots())
+    if (slot->files.name == files.name && slot->state == state) return slot;
+  return nullptr;
+}
+
+void Voices::Load(const std::vector<VoiceFiles>& voices, bool lazily) {
+  CheckNames(voices);
   const size_t loading = [&] {
     const std::lock_guard lock(mutex_);
     return loadings_++;
   }();
-  auto slots = std::make_shared<Slots>(ParallelMake(backbone_->pool(), files.size(), [&](size_t i) {
-    auto slot = std::make_shared<Slot>();
-    slot->files = files[i];
-    slot->id = fmt::format("{}#{}", files[i].name, loading);
-    if (slot->files.config.empty())
-      slot->files.config = files[i].model.parent_path() / "config.json";
-    if (!lazily) Open(*slot);
-    return slot;
-  }));
+  auto fresh =
+      std::make_shared<Slots>(ParallelMake(backbone_->pool(), voices.size(), [&](size_t i) {
+        VoiceFiles files = voices[i];
+        if (files.config.empty()) files.config = files.model.parent_path() / "config.json";
+        const std::string state = StateOf(files);
+        auto slot = FindSlot(files, state);
+        if (slot == nullptr) {
+          slot = std::make_shared<Slot>();
+          slot->id = fmt::format("{}#{}", files.name, loading);
+          slot->state = state;
+          slot->files = std::move(files);
+        }
+        if (!lazily) Open(*slot);
+        return slot;
+      }));
   const std::lock_guard lock(mutex_);
-  slots_ = std::move(slots);
+  slots_ = std::move(fresh);
 }
 
 std::shared_ptr<const LoadedVoice> Voices::Open(Slot& slot) const {

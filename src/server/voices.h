@@ -12,7 +12,7 @@ namespace bv2::server {
 
 struct VoiceFiles {
   std::string name;
-  std::filesystem::path model;
+  std::filesystem::path model = {};
   std::filesystem::path config = {};  // empty: config.json beside the model
 };
 
@@ -40,9 +40,9 @@ class Voices {
   explicit Voices(std::shared_ptr<const synth::Backbone> backbone);
   ~Voices();
 
-  // Takes these in place of all before. They are opened at once, in parallel, or when first asked
-  // for. Throws what opening throws, and then nothing has changed; kInvalidArgument for names that
-  // cannot be, or no voice.
+  // Takes these in place of all before; those whose files are as they were stay. The others are
+  // opened at once, in parallel, or when first asked for. Throws what opening throws, and then
+  // nothing has changed; kInvalidArgument for names that cannot be, or no voice.
   void Load(const std::vector<VoiceFiles>& files, bool lazily);
 
   // By name; empty: the first. Throws HttpError 404, or 503 if it cannot be opened.
@@ -66,6 +66,7 @@ class Voices {
   struct Slot;
   using Slots = std::vector<std::shared_ptr<Slot>>;
   std::shared_ptr<const Slots> slots() const;
+  std::shared_ptr<Slot> FindSlot(const VoiceFiles& files, const std::string& state) const;
   std::shared_ptr<const LoadedVoice> Open(Slot& slot) const;
 
   const std::shared_ptr<const synth::Backbone> backbone_;

@@ -14,23 +14,41 @@ for option in $options; do check grep -q -- "  $option " <<<"$help"; done
 
 # The options by file, with the small voice in place of those that it names.
 voice=$data/voices/noise
-sed -e "s|/var/lib/bertvits2/alice/G_10000.pth|$voice/model.safetensors|" -e '/"bert_ja"/d' \
-  -e "s|/var/lib/bertvits2/chinese-roberta-wwm-ext-large|$voice/bert|" -e 's/"port": 5000/"port": 0/' \
-  "$packaging/systemd/server.json" >"$work/server.json"
-check grep -q "$voice/bert" "$work/server.json"
-timeout -s KILL 60 "$program" serve --file "$work/server.json" 2>"$work/serve.log" &
+sed -e "s|/var/lib/bertvits2/alice/G_10000.pth|$voice/model.safetensors|" -e '/^bert_ja:/d' \
+  -e "s|/var/lib/bertvits2/chinese-roberta-wwm-ext-large|$voice/bert|" -e 's/^port: 5000/port: 0/' \
+  "$packaging/systemd/server.yaml" >"$work/server.yaml"
+check grep -q "$voice/bert" "$work/server.yaml"
+timeout -s KILL 60 "$program" serve --file "$work/server.yaml" 2>"$work/serve.log" &
 for _ in $(seq 100); do
   grep -q listening "$work/serve.log" && break
   sleep 0.1
 done
 check grep -q "voice 'alice' is ready" "$work/serve.log"
 check grep -q 'listening on' "$work/serve.log"
+
+# The image's look at its health, at this server.
+port=$(sed -n 's|^listening on http://.*:||p' "$work/serve.log")
+if command -v python3 >/dev/null; then
+  health=$(python3 - "$packaging/docker/Dockerfile" <<'PYTHON'
+import json, re, sys
+text = open(sys.argv[1]).read().replace('\\\n', '')
+print(json.loads(re.search(r'^HEALTHCHECK .*CMD (\[.*\])$', text, re.M).group(1))[2])
+PYTHON
+  )
+  check bash -c "${health/\/5000;/\/$port;}"
+fi
 kill %1 && wait %1
+
+# What the image copies is there.
+for source in $(sed -nE 's/^COPY ([^-][^ ]*) .*/\1/p' "$packaging/docker/Dockerfile"); do
+  check [ -e "$packaging/../$source" ]
+done
 
 # The image has the libraries that the program names.
 if command -v dpkg-query >/dev/null && ! grep -q 'libasan\|libtsan' <(ldd "$program"); then
   for library in $(objdump -p "$program" | awk '/NEEDED/ {print $2}'); do
-    package=$(dpkg-query -S "*/$library" 2>/dev/null | head -1 | cut -d: -f1)
+    folder=$(basename "$(dirname "$(ldd "$program" | awk -v name="$library" '$1 == name {print $3}')")")
+    package=$(dpkg-query -S "*/$folder/$library" 2>/dev/null | head -1 | cut -d: -f1)
     case $package in
       '' | libc6* | libgcc-s1) continue ;; # in every image
     esac

@@ -27,11 +27,19 @@ start() {
   fail "the server does not listen: $(cat "$work/serve.log")"
 }
 
-cat >"$work/options.json" <<JSON
-{"voices": {"Alice": "$voice/model.safetensors", "noise": "$voice/model.safetensors"},
- "bert": "$voice/bert", "max_chars": 300, "lazy": true, "port": 1}
-JSON
-start --file "$work/options.json"  # its port gives way to that of the command line
+echo 'queue: 1
+port: many' >"$work/options.yaml"
+expect 1 "options.yaml', line 2: 'port' is 'many'" serve --file "$work/options.yaml"
+
+# write_options QUEUE VOICE…: a file in which all these voices are the same.
+write_options() {
+  printf 'queue: %s\nbert: %s\nmax_chars: 300\nlazy: true\nport: 1\nvoices:\n' "$1" "$voice/bert"
+  shift
+  printf "  %s: $voice/model.safetensors\n" "$@"
+} >"$work/options.yaml"
+
+write_options 64 Alice noise
+start --file "$work/options.yaml"  # its port gives way to that of the command line
 curl -fsS "$url/v1/voices" | grep -q '"id": "noise", "number": 1, "loaded": false' ||
   fail 'the file of options is not read'
 # The commands of the manual, as they stand there.
@@ -42,31 +50,58 @@ for file in out.wav out.mp3 out.opus; do
   [ -s "$work/$file" ] || fail "docs/http_api.md made no $file"
 done
 
-# What is loaded again may be other voices by then; what is asked meanwhile is answered.
-kill -HUP $server
-for _ in $(seq 100); do
-  curl -fsS -o "$work/a.wav" -G "$url/" -d text=hello -d speaker=Alice -d language=EN ||
-    fail 'not answered while voices are loaded'
-  grep -q 'were loaded again' "$work/serve.log" && break
-done
-grep -q 'were loaded again' "$work/serve.log" || fail 'SIGHUP loads nothing'
+# The file is read again on SIGHUP; who speaks meanwhile is answered by the voice that is gone.
+request='{"text": "今天天气真好我们出去走走吧今天天气真好我们出去走走吧", "language": "ZH", "seed": 1,
+  "length_scale": 9, "stream": true'
+# speak FIELDS OPTION…
+speak() {
+  curl -fsS "$url/api/speak" -H 'Content-Type: application/json' -d "$request$1}" "${@:2}"
+}
+# news: what was logged since the last reload began.
+news() {
+  tail -n "+$((seen + 1))" "$work/serve.log"
+}
+# reload: and waits until it is done, while Alice answers.
+reload() {
+  seen=$(wc -l <"$work/serve.log")
+  kill -HUP $server
+  for _ in $(seq 200); do
+    curl -fsS -o "$work/a.wav" -G "$url/" -d text=hello -d speaker=Alice -d language=EN ||
+      fail 'not answered while voices are loaded'
+    grep -qE 'were loaded again|all stays as it is' <(news) && return
+  done
+  fail 'SIGHUP loads nothing'
+}
+speak ', "voice": "noise"' -o "$work/whole.wav" || fail 'a stream'
+speak ', "voice": "noise"' --limit-rate 200k -o "$work/last.wav" &
+client=$!
+sleep 0.3
+write_options 32 Alice Bob
+reload
+grep -qF "'queue' was '64' and is '32' now, which takes a restart" <(news) ||
+  fail 'nobody learns what takes a restart'
+voices=$(curl -fsS "$url/v1/voices")
+grep -q '"id": "Bob"' <<<"$voices" || fail 'a new voice is not there'
+grep -q '"id": "noise"' <<<"$voices" && fail 'a voice that is gone is there'
+wait $client || fail 'a reload cut off an answer'
+cmp "$work/whole.wav" "$work/last.wav" || fail 'a reload changed an answer'
+echo 'voices: nowhere' >"$work/options.yaml"
+reload
+grep -q "all stays as it is: .*options.yaml', line 1: 'voices'" <(news) ||
+  fail 'a wrong file is not named'
 
 # A client in the middle of its answer gets the rest after SIGTERM.
-request='{"text": "今天天气真好我们出去走走吧今天天气真好我们出去走走吧", "language": "ZH", "seed": 1,
-  "length_scale": 9, "stream": true}'
-speak() {
-  curl -fsS "$url/api/speak" -H 'Content-Type: application/json' -d "$request" "$@"
-}
-speak -o "$work/whole.wav" || fail 'a stream'
-speak --limit-rate 200k -o "$work/last.wav" &
+speak '' -o "$work/whole.wav" || fail 'a stream'
+speak '' --limit-rate 200k -o "$work/last.wav" &
 client=$!
+curl -fsS -o "$work/a.wav" "$url/voice" -F 'text=hello ሰላም' -F 'style_text=ሰ' || fail 'a form of parts'
 sleep 0.3
 kill -TERM $server
 wait $client || fail 'SIGTERM cut off an answer'
 wait $server || fail "the exit status after SIGTERM is $?"
 cmp "$work/whole.wav" "$work/last.wav" || fail 'SIGTERM changed an answer'
 
-# What was to be said is in no log.
-grep -qF -e '今天' -e hello "$work/serve.log" && fail 'the log holds what was to be said'
+# What was to be said is in no log, not even what cannot be.
+grep -qF -e '今天' -e hello -e 'ሰ' "$work/serve.log" && fail 'the log holds what was to be said'
 
 finish

@@ -44,8 +44,8 @@ std::string WithLength(const std::string& body) {
 void ExpectAlive() { EXPECT_EQ(Server().Client().Get("/healthz")->status, 200); }
 
 TEST(HostileTest, MalformedHeads) {
-  for (const char* bytes : {"\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
-                            "\x16\x03\x01\r\n\r\n", "BREW / HTTP/1.1\r\n\r\n"})
+  for (const char* bytes :
+       {"GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\x16\x03\x01\r\n\r\n", "BREW / HTTP/1.1\r\n\r\n"})
     EXPECT_THAT(Answer(bytes), StartsWith("HTTP/1.1 4")) << bytes;
   EXPECT_THAT(Answer("GET /" + std::string(9000, 'a') + " HTTP/1.1\r\n\r\n"),
               StartsWith("HTTP/1.1 414"));
@@ -78,6 +78,13 @@ TEST(HostileTest, MalformedBodies) {
       {WithLength(std::string(3000, '[')), "400"},
       {Post("Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}"), "415"},
       {Post("Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 2\r\n", "{}"), "415"},
+      {"POST /voice HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n"
+       "Content-Type: multipart/form-data\r\n\r\n{}",
+       "400"},
+      {"POST /voice HTTP/1.1\r\nConnection: close\r\nContent-Length: 4000\r\n"
+       "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\nContent-Disposition: " +
+           std::string(4000 - 26, 'a'),
+       "400"},
       {Post(kJson, "{}"), "411"},
       {Post(std::string(kJson) + "Content-Length: two\r\n", "{}"), "400"},
       {Post(std::string(kJson) + "Content-Length: 99999999999999999999999\r\n", "{}"), "413"},
@@ -151,6 +158,18 @@ TEST(HostileTest, OldClientsGetStreamsWithoutChunks) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(answer, HasSubstr("\r\n\r\nRIFF"));
   EXPECT_EQ(answer.find("chunked"), std::string::npos);
+}
+
+TEST(HostileTest, EmptyLinesBeforeARequestArePassedOver) {
+  EXPECT_THAT(Answer("\r\n\n\r\nGET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"),
+              StartsWith("HTTP/1.1 200"));
+  // But not for ever.
+  const RawClient client(Server().port());
+  for (int i = 0; i < 20; ++i) {
+    if (!client.Send("\r\n")) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_FALSE(client.Send("\r\n"));
 }
 
 TEST(HostileTest, PipelinedRequestsAreAnsweredInTurn) {

@@ -1,6 +1,7 @@
 // serve_load PORT SECONDS CLIENTS: clients that ask a server for speech without a pause, each
-// answer compared with what its seed must give. Prints what came, and fails if anything was wrong
-// or the server grew. The server should have no cache.
+// answer compared with what its seed must give. Prints what came, how much of it a thread makes
+// that does nothing else, and fails if anything was wrong or the server grew. The server should
+// have no cache.
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -8,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,10 +33,26 @@ std::string Speak(httplib::Client& client, size_t seed) {
   return result && result->status == 200 ? result->body : "";
 }
 
-double Resident(httplib::Client& client) {
-  constexpr const char* kName = "\nbertvits2_resident_memory_bytes ";
-  const std::string metrics = client.Get("/metrics")->body;
-  return std::stod(metrics.substr(metrics.find(kName) + std::string(kName).size()));
+// What the server says of itself.
+struct Facts {
+  double resident_bytes = 0;
+  double audio_seconds = 0;      // spoken so far
+  double computing_seconds = 0;  // of all threads that speak
+};
+
+Facts Ask(httplib::Client& client) {
+  Facts facts;
+  std::istringstream metrics(client.Get("/metrics")->body);
+  for (std::string line; std::getline(metrics, line);) {
+    const auto is = [&](const char* name) {
+      return line.starts_with("bertvits2_" + std::string(name));
+    };
+    const auto value = [&] { return std::stod(line.substr(line.rfind(' '))); };
+    if (is("resident_memory_bytes ")) facts.resident_bytes = value();
+    if (is("audio_seconds_total ")) facts.audio_seconds = value();
+    if (is("stage_seconds_total{")) facts.computing_seconds += value();
+  }
+  return facts;
 }
 
 httplib::Client Connect(int port) {
@@ -63,7 +81,7 @@ int Run(int port, int seconds, size_t count) {
     });
   const auto warm_up = std::chrono::seconds(seconds) / 4;
   std::this_thread::sleep_for(warm_up);
-  const double before = Resident(first);
+  const Facts before = Ask(first);
   const size_t samples_before = samples;
   const auto start = Clock::now();
   std::this_thread::sleep_for(std::chrono::seconds(seconds) - warm_up);
@@ -71,11 +89,15 @@ int Run(int port, int seconds, size_t count) {
   const double rate = static_cast<double>(samples - samples_before) / 16000 / elapsed.count();
   stop = true;
   for (std::thread& client : clients) client.join();
-  const double growth = Resident(first) / before - 1;
+  const Facts after = Ask(first);
+  const double growth = after.resident_bytes / before.resident_bytes - 1;
+  const double engine = (after.audio_seconds - before.audio_seconds) /
+                        (after.computing_seconds - before.computing_seconds);
   fmt::print(
-      "{} clients, {} s: {} answers, {} wrong, {:.2f} s of audio a second; "
-      "memory {:.1f} MB after warm-up, {:+.1f} % at the end\n",
-      count, seconds, answers.load(), wrong.load(), rate, before / 1e6, 100 * growth);
+      "{} clients, {} s: {} answers, {} wrong, {:.2f} s of audio a second, {:.2f} s a second of "
+      "computing; memory {:.1f} MB after warm-up, {:+.1f} % at the end\n",
+      count, seconds, answers.load(), wrong.load(), rate, engine, before.resident_bytes / 1e6,
+      100 * growth);
   constexpr double kMostGrowth = 0.05;
   return wrong == 0 && growth <= kMostGrowth ? 0 : 1;
 }

@@ -17,10 +17,16 @@ load() {
     [ -n "$port" ] && break
     sleep 0.1
   done
-  echo "threads $1: $("$build/tests/server/serve_load" "$port" "$2" "$3")"
+  said=$("$build/tests/server/serve_load" "$port" "$2" "$3")
+  echo "threads $1: $said"
   kill $server
   wait $server
 }
 
 load 1 "$((seconds / 4))" 1
+engine=$(sed -E 's/.*, ([0-9.]+) s a second of computing.*/\1/' <<<"$said")
 load 0 "$seconds" "$clients"
+rate=$(sed -E 's/.* ([0-9.]+) s of audio a second.*/\1/' <<<"$said")
+awk -v rate="$rate" -v engine="$engine" -v cores="$(nproc)" 'BEGIN {
+  printf "%.0f %% of what one stream gets of its thread, times %d cores\n",
+         100 * rate / (engine * cores), cores }'

@@ -164,9 +164,14 @@ TEST(VoiceRouteTest, GetAndPostSayTheSame) {
       "&auto_translate=false&auto_split=true&emotion=happy&style_weight=0.7";
   const auto get = Shared().Client().Get("/voice?text=hello&" + query);
   const auto post = Shared().Client().Post("/voice?" + query, httplib::Params{{"text", "hello"}});
-  ASSERT_TRUE(get && post);
+  const auto parts = Shared().Client().Post(
+      "/voice?" + query, httplib::MultipartFormDataItems{
+                             {"text", "hello", "", "text/plain"},
+                             {"reference_audio", std::string(5000, '\xff'), "a.wav", "audio/wav"}});
+  ASSERT_TRUE(get && post && parts);
   ASSERT_EQ(get->status, 200) << get->body;
   EXPECT_EQ(post->body, get->body);
+  EXPECT_EQ(parts->body, get->body);
   EXPECT_EQ(get->body.substr(44), Pcm(Expected({.text = "hello",
                                                 .speaker = "1",
                                                 .language = text::Language::kEn,

@@ -1,5 +1,6 @@
 // Many clients at once: whose audio is whose, the queue, turns, cancellation, ends and reloads.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -22,6 +23,20 @@ std::string LongText() {
 std::string LongRequest() {
   return R"({"text": ")" + LongText() + R"(", "language": "ZH", "seed": 1, "format": "pcm",
              "length_scale": 5, "stream": true})";
+}
+
+// The body of an answer that came in chunks, from its second line on.
+std::string Unchunked(const std::string& answer) {
+  std::string body;
+  size_t at = answer.find("\r\n\r\n") + 4;
+  while (at < answer.size()) {
+    const size_t length = std::stoul(answer.substr(at), nullptr, 16);
+    if (length == 0) return body;
+    at = answer.find("\r\n", at) + 2;
+    body += answer.substr(at, length);
+    at += length + 2;
+  }
+  return "it breaks off: " + body;
 }
 
 TEST(SharingTest, SeedsOfClientsAreNotMixedUp) {
@@ -150,21 +165,89 @@ TEST(SharingTest, WhatWasBegunIsFinished) {
   EXPECT_FALSE(server.Client().Get("/healthz"));
 }
 
-TEST(VoicesTest, AreReloadedWhileTheOldOnesServe) {
+ServerOptions WithVoices(const std::vector<VoiceFiles>& voices) {
   ServerOptions options = Options();
-  options.voices = {NoiseVoice("one")};
+  options.voices = voices;
+  return options;
+}
+
+TEST(VoicesTest, AreOpenedWhenTheyAreFirstAskedFor) {
+  ServerOptions options = WithVoices({NoiseVoice("one"), NoiseVoice("two")});
   options.lazy = true;
-  TestServer server(options);
+  const TestServer server(options);
   EXPECT_EQ(server.Metric("voices_loaded"), 0);
-  EXPECT_FALSE(server.Speak(R"({"text": "你好", "voice": "one/other noise"})").empty());
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 4; ++i)
+    clients.emplace_back([&] {
+      EXPECT_FALSE(server.Speak(R"({"text": "你好", "voice": "one/other noise"})").empty());
+    });
+  for (std::thread& client : clients) client.join();
   EXPECT_EQ(server.Metric("voices_loaded"), 1);
-  server.server().Reload({NoiseVoice("one"), NoiseVoice("two")});
+}
+
+TEST(VoicesTest, ManyAreOpenedAtOnce) {
+  std::vector<VoiceFiles> voices;
+  for (int i = 0; i < 12; ++i) voices.push_back(NoiseVoice("voice" + std::to_string(i)));
+  const TestServer server(WithVoices(voices));
+  EXPECT_EQ(server.Metric("voices_loaded"), 12);
+  EXPECT_FALSE(server.Speak(R"({"text": "你好", "voice": "voice11"})").empty());
+}
+
+TEST(VoicesTest, ComeAndGoByAReload) {
+  TestServer server(WithVoices({NoiseVoice("one")}));
+  server.server().Reload(WithVoices({NoiseVoice("two"), NoiseVoice("three")}));
   EXPECT_FALSE(server.Speak(R"({"text": "你好", "voice": "two"})").empty());
-  EXPECT_EQ(server.Post("/api/speak", R"({"text": "你好", "voice": "three"})")->status, 404);
+  EXPECT_EQ(server.Post("/api/speak", R"({"text": "你好", "voice": "one"})")->status, 404);
   test::ExpectError(ErrorCode::kInvalidArgument, "two voices are named 'a'", [&] {
-    server.server().Reload({NoiseVoice("a"), NoiseVoice("a")});
+    server.server().Reload(WithVoices({NoiseVoice("a"), NoiseVoice("a")}));
+  });
+  test::ExpectError(ErrorCode::kNotFound, "nowhere/", [&] {
+    server.server().Reload(WithVoices({{.name = "two", .model = "nowhere/model.pth"}}));
   });
   EXPECT_FALSE(server.Speak(R"({"text": "你好", "voice": "two"})").empty());
+}
+
+// A copy of the voice, to be written over.
+VoiceFiles CopyVoice(const test::TemporaryFolder& folder) {
+  for (const char* file : {"model.safetensors", "config.json"})
+    ReplaceFile(folder / file, ReadFile(test::TestData("voices/noise") / file));
+  return {.name = "copy", .model = folder / "model.safetensors"};
+}
+
+TEST(VoicesTest, OnlyThoseWithOtherFilesAreOpenedAgain) {
+  const test::TemporaryFolder folder;
+  const ServerOptions options = WithVoices({NoiseVoice("same"), CopyVoice(folder)});
+  TestServer server(options);
+  const auto hits = [&](const char* voice) {
+    const double before = server.Metric("cache_hits_total");
+    server.Speak(fmt::format(R"({{"text": "你好", "seed": 1, "voice": "{}"}})", voice));
+    return server.Metric("cache_hits_total") - before;
+  };
+  for (const char* voice : {"same", "copy"}) EXPECT_EQ(hits(voice), 0) << voice;
+  server.server().Reload(options);
+  for (const char* voice : {"same", "copy"}) EXPECT_EQ(hits(voice), 1) << voice;
+  CopyVoice(folder);  // newer now
+  server.server().Reload(options);
+  EXPECT_EQ(hits("same"), 1);
+  EXPECT_EQ(hits("copy"), 0) << "audio of the old one";
+}
+
+TEST(VoicesTest, WhatAVoiceHasBegunItFinishes) {
+  const test::TemporaryFolder folder;
+  ServerOptions options = WithVoices({CopyVoice(folder)});
+  options.cache_bytes = 0;
+  TestServer server(options);
+  const std::string whole = server.Speak(LongRequest());
+  const std::string body = LongRequest();
+  const RawClient client(server.port());
+  client.Send(
+      "POST /api/speak HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Connection: close\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n" + body);
+  EXPECT_EQ(client.Receive(12), "HTTP/1.1 200");
+  server.server().Reload(WithVoices({NoiseVoice("other")}));
+  EXPECT_EQ(server.Post("/api/speak", R"({"text": "你好", "voice": "copy"})")->status, 404);
+  EXPECT_EQ(Unchunked(client.ReceiveAll(60)), whole);
 }
 
 TEST(VoicesTest, OneThatCannotBeOpenedIsUnavailable) {
@@ -200,6 +283,25 @@ TEST(KeysTest, OpenRoutesAndThoseThatWantOne) {
   for (const char* open : {"/healthz", "/readyz", "/openapi.json", "/"})
     EXPECT_EQ(client.Get(open)->status, 200) << open;
   EXPECT_EQ(client.Get("/?text=a&speaker=noise&language=EN")->status, 401);
+}
+
+TEST(KeysTest, MayChangeWhileTheServerRuns) {
+  const test::TemporaryFolder folder;
+  ReplaceFile(folder / "keys", "the-first-key\n");
+  ServerOptions options = Options();
+  options.api_key_file = folder / "keys";
+  TestServer server(options);
+  const auto status = [&](const char* key) {
+    return server.Client().Get("/v1/voices", httplib::Headers{{"X-API-Key", key}})->status;
+  };
+  EXPECT_EQ(status("the-first-key"), 200);
+  ReplaceFile(folder / "keys", "the-second-key\n");
+  server.server().Reload(options);
+  EXPECT_EQ(status("the-first-key"), 401);
+  EXPECT_EQ(status("the-second-key"), 200);
+  ReplaceFile(folder / "keys", "\n");
+  test::ExpectError(ErrorCode::kInvalidArgument, "keys", [&] { server.server().Reload(options); });
+  EXPECT_EQ(status("the-second-key"), 200);
 }
 
 TEST(CorsTest, OnlyOriginsThatMayAreLetIn) {
