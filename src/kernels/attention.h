@@ -17,8 +17,9 @@ struct RelativePositions {
 // Multi-head scaled dot-product self-attention over projected inputs.
 //   q, k, v, y [T][heads · head_channels], head h in columns [h·d, (h+1)·d); y may not overlap
 // scores = q·kᵀ/√d (+ q·key_relᵀ/√d within the window); y = softmax(scores)·v (+
-// weights·value_rel). Memory is O(T) per worker beyond the arena's [T][T]-free scratch. Thread-safe
-// per context.
+// weights·value_rel). Keys are seen block by block with a running softmax, so that memory beside
+// copies of k and v does not grow with T (Dao et al. 2022, arXiv 2205.14135, §3.1). The result has
+// the same bits on any number of threads. Thread-safe per context.
 void Attention(View<const float> q, View<const float> k, View<const float> v, size_t heads,
                const RelativePositions& relative, View<float> y, const Context& context);
 

@@ -94,8 +94,35 @@ TEST(AttentionTest, AllShapes) {
   });
 }
 
+// Several blocks of keys, the window across their borders.
+TEST(AttentionTest, LongSequences) {
+  ForEveryTarget([] {
+    for (const size_t rows : {255, 256, 257, 300, 512, 530, 777})
+      Check({.rows = rows, .heads = 1, .channels = 8, .relative = true});
+    Check({.rows = 700, .heads = 2, .channels = 64, .relative = false});
+  });
+}
+
+// Scores that grow from block to block shrink what was summed before, and the other way round.
+TEST(AttentionTest, LargeScoresInAnyBlock) {
+  constexpr size_t kRows = 600;
+  for (const size_t peak : {5, 300, 599}) {
+    Matrix q(kRows, 1), k(kRows, 1), v(kRows, 1), y(kRows, 1);
+    for (size_t t = 0; t < kRows; ++t) {
+      q(t, 0) = 1;
+      k(t, 0) = t == peak ? 200.0f : -200.0f + static_cast<float>(t) / 10;
+      v(t, 0) = static_cast<float>(t);
+    }
+    Arena arena;
+    const ThreadPool pool(1);
+    Attention(q, k, v, 1, {}, y, {pool, arena});
+    for (const size_t t : {size_t{0}, kRows - 1})
+      EXPECT_FLOAT_EQ(y(t, 0), static_cast<float>(peak));
+  }
+}
+
 TEST(AttentionTest, ThreadsDoNotChangeTheResult) {
-  const Case c{.rows = 150, .heads = 2, .channels = 96};
+  const Case c{.rows = 350, .heads = 2, .channels = 96};
   const Computed serial(c, ThreadPool(1));
   const Computed parallel(c, ThreadPool(3));
   EXPECT_EQ(serial.y.storage, parallel.y.storage);
