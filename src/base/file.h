@@ -30,6 +30,10 @@ class MappedFile {
   size_t size_ = 0;
 };
 
+// Gives the memory of whole pages of a mapped file back to the system; they are read from the file
+// again when they are next touched. `bytes` must lie in a MappedFile.
+void ReleasePages(std::span<const std::byte> bytes);
+
 // Replaces `path` as one step: `write` is given the name of a temporary file in the same folder;
 // when it returns, that file is synced to disk and renamed to `path`. If anything throws, `path`
 // keeps its old content and the temporary file is removed.

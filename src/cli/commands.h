@@ -9,6 +9,7 @@ namespace bv2::cli {
 // Each adds the subcommand of its name to the program: options, help and what it does.
 void AddCheck(CLI::App& app);
 void AddSynth(CLI::App& app);
+void AddBench(CLI::App& app);
 void AddServe(CLI::App& app);
 void AddText(CLI::App& app);
 void AddResample(CLI::App& app);

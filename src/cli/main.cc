@@ -37,7 +37,7 @@ int Main(int argc, const char* const* argv) {
   app.option_defaults()->take_last();  // of an option given twice, as scripts and aliases do
   for (const auto add :
        {AddCheck, AddSynth, AddServe, AddText, AddResample, AddPreprocessText, AddBertGen,
-        AddSpecGen, AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert})
+        AddSpecGen, AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert, AddBench})
     add(app);
   try {
     app.parse(argc, argv);

@@ -22,11 +22,11 @@
 #include "cli/commands.h"
 #include "cli/language_options.h"
 #include "cli/progress.h"
+#include "cli/voice_options.h"
 #include "kernels/peak_probe.h"
 #include "synth/pronunciation_json.h"
 #include "synth/synthesizer.h"
 #include "synth/timings.h"
-#include "text/data_folder.h"
 
 namespace bv2::cli {
 namespace {
@@ -34,7 +34,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  synth::SynthesizerFiles files;
+  VoiceOptions voice;
   synth::Request request;
   std::string text_file;    // "-": standard input
   std::string phones_file;  // the same, of JSON Lines
@@ -43,8 +43,8 @@ struct Options {
   std::string output = "out.wav";  // "-": standard output
   std::string samples = "pcm16";
   fs::path timings, subtitles;  // empty: not written
-  int threads = 0;
   bool profile = false;
+  bool stream = false;
 };
 
 std::string ReadText(const std::string& file) {
@@ -116,14 +116,19 @@ void WarnOfMissingBert(const Options& options) {
     return bert.empty() && options.request.language.value_or(language) == language;
   };
   std::string missing;
-  if (needs(text::Language::kZh, options.files.bert)) missing = "--bert";
-  if (needs(text::Language::kJp, options.files.bert_ja))
+  if (needs(text::Language::kZh, options.voice.files.bert)) missing = "--bert";
+  if (needs(text::Language::kJp, options.language.bert_ja))
     missing += missing.empty() ? "--bert-ja" : " and no --bert-ja";
   if (!missing.empty())
     LogWarning("no {}: the voice speaks without BERT features, flatter than it could", missing);
 }
 
 void Run(Options options) {
+  options.voice.ChooseCores();
+  if (options.stream) {
+    options.output = "-";
+    options.request.early_start = true;
+  }
   if (!options.text_file.empty()) options.request.text = ReadText(options.text_file);
   if (!options.phones_file.empty()) options.request.phones = ReadPhones(options.phones_file);
   const text::TextOptions text = options.language.Reading();
@@ -131,15 +136,11 @@ void Run(Options options) {
   options.request.normalization = text.normalization;
   options.request.foreign = text.foreign;
   options.request.dictionary = text.dictionary;
-  options.files.data = text::DataFolder(options.language.data);
-  options.files.bert_ja = options.language.bert_ja;
-  options.files.mecab_dictionary = options.language.mecab_dictionary;
-  if (options.files.config.empty())
-    options.files.config = options.files.model.parent_path() / "config.json";
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
   WarnOfMissingBert(options);
 
-  const synth::Synthesizer synthesizer(options.files, options.threads);
+  const synth::Synthesizer synthesizer(options.voice.Files(options.language),
+                                       options.voice.threads);
   if (options.print_phones) {
     for (const synth::Pronunciation& piece : synthesizer.Pronounce(options.request))
       std::cout << synth::ToJson(piece).Dump() << '\n';
@@ -148,8 +149,10 @@ void Run(Options options) {
   synth::Profile profile;
   synth::Timings timings;
   const auto start = std::chrono::steady_clock::now();
-  const synth::Result result = Speak(
-      synthesizer, options, {.profile = options.profile ? &profile : nullptr, .timings = &timings});
+  const synth::Result result = Speak(synthesizer, options,
+                                     {.profile = options.profile ? &profile : nullptr,
+                                      .timings = &timings,
+                                      .ahead = !options.profile});
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   LogInfo("{}: {:.2f} s of audio in {:.2f} s, seed {}",
           options.output == "-" ? "standard output" : options.output, result.seconds(),
@@ -159,19 +162,6 @@ void Run(Options options) {
   if (options.profile)
     fmt::print(stderr, "{}",
                profile.Table(result.seconds(), kernels::PeakGflops(synthesizer.pool().threads())));
-}
-
-void AddVoiceOptions(CLI::App& command, Options& options) {
-  command.add_option("--model", options.files.model, "checkpoint: .safetensors or G_*.pth")
-      ->required()
-      ->type_name("FILE");
-  command.add_option("--config", options.files.config, "config.json (default: beside the model)")
-      ->type_name("FILE");
-  command
-      .add_option("--bert", options.files.bert,
-                  "folder of chinese-roberta-wwm-ext-large; without it its features are zero")
-      ->type_name("DIR");
-  command.add_option("--threads", options.threads, "cores to use; 0: all")->capture_default_str();
 }
 
 void AddTextOptions(CLI::App& command, Options& options) {
@@ -233,16 +223,24 @@ void AddPauseOptions(CLI::App& command, synth::Request& request) {
 void AddSynth(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("synth", "Speak text into an audio file.");
-  AddVoiceOptions(*command, *options);
+  AddVoiceOptions(*command, options->voice);
+  command->add_option("--threads", options->voice.threads, "cores to use; 0: all")
+      ->capture_default_str();
   AddTextOptions(*command, *options);
   AddLanguageOptions(*command, options->language);
   AddStyleOptions(*command, options->request);
   AddPauseOptions(*command, options->request);
+  auto* output =
+      command
+          ->add_option(
+              "-o,--output", options->output,
+              "wav, flac, ogg, opus or mp3 by its suffix; - streams wav to standard output")
+          ->capture_default_str()
+          ->type_name("FILE");
   command
-      ->add_option("-o,--output", options->output,
-                   "wav, flac, ogg, opus or mp3 by its suffix; - streams wav to standard output")
-      ->capture_default_str()
-      ->type_name("FILE");
+      ->add_flag("--stream", options->stream,
+                 "stream wav to standard output, as early as can be: the first clause on its own")
+      ->excludes(output);
   command->add_option("--samples", options->samples, "of a wav: pcm16 or float32")
       ->capture_default_str()
       ->check(CLI::IsMember({"pcm16", "float32"}));

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
+#include "base/lru_cache.h"
 #include "server/take.h"
 
 namespace bv2::server {
@@ -16,28 +15,21 @@ namespace bv2::server {
 class AudioCache {
  public:
   // No capacity: nothing is kept.
-  explicit AudioCache(size_t capacity_bytes) : capacity_(capacity_bytes) {}
+  explicit AudioCache(size_t capacity_bytes) : takes_(capacity_bytes) {}
 
   // Null if it is not there.
-  std::shared_ptr<const Take> Find(const std::string& key);
+  std::shared_ptr<const Take> Find(const std::string& key) { return takes_.Find(key); }
   // Takes that are larger than an eighth of the capacity are not worth their place.
-  void Keep(const std::string& key, std::shared_ptr<const Take> take);
+  void Keep(const std::string& key, std::shared_ptr<const Take> take) {
+    const size_t bytes = take->bytes();
+    takes_.Keep(key, std::move(take), bytes);
+  }
 
-  bool Holds(size_t take_bytes) const { return take_bytes <= capacity_ / 8; }
-  size_t bytes() const;
+  bool Holds(size_t take_bytes) const { return takes_.Holds(take_bytes); }
+  size_t bytes() const { return takes_.bytes(); }
 
  private:
-  struct Entry {
-    std::string key;
-    std::shared_ptr<const Take> take;
-    size_t bytes() const { return take->bytes() + 2 * key.size(); }
-  };
-
-  const size_t capacity_;
-  mutable std::mutex mutex_;
-  std::list<Entry> entries_;  // the latest used first
-  std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
-  size_t bytes_ = 0;
+  LruCache<Take> takes_;
 };
 
 }  // namespace bv2::server

@@ -43,6 +43,7 @@ TEST(TakeKeyTest, EveryParameterMatters) {
       [](auto& say) { say.pause_seconds = 0.21f; },
       [](auto& say) { say.sentence_pause_seconds = 0.21f; },
       [](auto& say) { say.paragraph_pause_seconds = 0; },
+      [](auto& say) { say.early_start = true; },
       [](auto& say) { say.seed = 2; }};
   std::set<std::string> keys = {TakeKey("other voice", Request())};
   for (const auto& change : changes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 
@@ -17,13 +18,18 @@ struct BackboneFiles {
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
 };
 
+// What BERT said of the sentences that were spoken last: about 120 of 30 characters.
+inline constexpr size_t kBertCacheBytes = size_t{16} << 20;
+
 // What all voices of a process share: its cores, the text frontends and the BERTs. Immutable,
 // thread-safe.
 class Backbone {
  public:
   // Throws kNotFound, kCorruptFile, kUnsupported, kInvalidArgument naming the file.
   //   threads <= 0: one per hardware thread
-  explicit Backbone(const BackboneFiles& files, int threads = 0);
+  //   bert_cache_bytes  for each BERT; 0: every sentence is computed
+  explicit Backbone(const BackboneFiles& files, int threads = 0,
+                    size_t bert_cache_bytes = kBertCacheBytes);
 
   const ThreadPool& pool() const { return pool_; }
   const text::Frontends& frontends() const { return frontends_; }

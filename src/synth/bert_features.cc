@@ -8,8 +8,10 @@
 namespace bv2::synth {
 
 BertFeatures::BertFeatures(const std::filesystem::path& folder, size_t channels,
-                           const ThreadPool& pool)
-    : encoder_(bert::OpenEncoder(folder, pool)), vocabulary_(folder / "vocab.txt") {
+                           const ThreadPool& pool, size_t cache_bytes)
+    : encoder_(bert::OpenEncoder(folder, pool)),
+      vocabulary_(folder / "vocab.txt"),
+      sentences_(cache_bytes) {
   BV2_CHECK(encoder_.hidden() == channels,
             "the BERT in '{}' gives {} features, the voice was trained on {}. Chinese needs "
             "chinese-roberta-wwm-ext-large, Japanese bert-base-japanese-v3",
@@ -25,13 +27,21 @@ void BertFeatures::PerPhone(const std::vector<std::string>& tokens,
   const std::vector<int64_t> ids = vocabulary_.Ids(tokens);
   BV2_CHECK(ids.size() == word2ph.size(), "{} tokens, but word2ph has {} entries", ids.size(),
             word2ph.size());
-  const Arena::Scope scope(context.arena);
-  const View<float> hidden = context.arena.Matrix(ids.size(), encoder_.hidden());
-  encoder_.Encode(ids, hidden, context);
+  const std::shared_ptr<const Matrix> hidden = Hidden(ids, context);
   size_t phone = 0;
   for (size_t i = 0; i < word2ph.size(); ++i)
     for (int64_t k = 0; k < word2ph[i]; ++k)
-      std::ranges::copy(hidden[i], features[phone++].begin());
+      std::ranges::copy(hidden->view()[i], features[phone++].begin());
+}
+
+std::shared_ptr<const Matrix> BertFeatures::Hidden(std::span<const int64_t> ids,
+                                                   const Context& context) const {
+  const std::string key(reinterpret_cast<const char*>(ids.data()), ids.size_bytes());
+  if (auto known = sentences_.Find(key)) return known;
+  auto hidden = std::make_shared<Matrix>(ids.size(), encoder_.hidden());
+  encoder_.Encode(ids, *hidden, context);
+  sentences_.Keep(key, hidden, hidden->rows() * hidden->stride() * sizeof(float));
+  return hidden;
 }
 
 }  // namespace bv2::synth

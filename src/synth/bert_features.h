@@ -2,23 +2,29 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/buffer.h"
 #include "base/context.h"
+#include "base/lru_cache.h"
 #include "base/view.h"
 #include "bert/encoder.h"
 #include "text/tokenize/word_piece.h"
 
 namespace bv2::synth {
 
-// A BERT with its vocabulary: tokens → one feature vector per phone. Immutable, thread-safe.
+// A BERT with its vocabulary: tokens → one feature vector per phone. Sentences that were asked for
+// lately are not computed again. Thread-safe.
 class BertFeatures {
  public:
   // Opens a Hugging Face folder (see bert::OpenEncoder) with its vocab.txt.
   // Throws kInvalidArgument if its hidden size is not the `channels` that the voice was trained on.
-  BertFeatures(const std::filesystem::path& folder, size_t channels, const ThreadPool& pool);
+  //   cache_bytes  for sentences that come again; 0: none
+  BertFeatures(const std::filesystem::path& folder, size_t channels, const ThreadPool& pool,
+               size_t cache_bytes);
 
   // Of a sentence, without [CLS] and [SEP].
   size_t max_tokens() const { return encoder_.max_tokens() - 2; }
@@ -32,8 +38,12 @@ class BertFeatures {
                 View<float> features, const Context& context) const;
 
  private:
+  // [tokens][channels] of a sentence.
+  std::shared_ptr<const Matrix> Hidden(std::span<const int64_t> ids, const Context& context) const;
+
   bert::Encoder encoder_;
   text::WordPiece vocabulary_;
+  mutable LruCache<Matrix> sentences_;  // by their ids
 };
 
 }  // namespace bv2::synth

@@ -8,16 +8,34 @@ namespace bv2::synth {
 
 void Profile::Mark(std::string_view stage, double flop) {
   const Clock::time_point now = Clock::now();
-  auto found = std::ranges::find(stages_, stage, &Stage::name);
-  if (found == stages_.end()) found = stages_.insert(found, {.name = std::string(stage)});
-  found->seconds += std::chrono::duration<double>(now - last_).count();
-  found->flop += flop;
+  Stage& found = Find(stage);
+  found.seconds += std::chrono::duration<double>(now - last_).count();
+  found.flop += flop;
   last_ = now;
 }
 
-std::string Profile::Table(double audio_seconds, double peak_gflops) const {
+void Profile::Add(const Profile& other) {
+  for (const Stage& stage : other.stages_) {
+    Stage& found = Find(stage.name);
+    found.seconds += stage.seconds;
+    found.flop += stage.flop;
+  }
+}
+
+Profile::Stage& Profile::Find(std::string_view stage) {
+  auto found = std::ranges::find(stages_, stage, &Stage::name);
+  if (found == stages_.end()) found = stages_.insert(found, {.name = std::string(stage)});
+  return *found;
+}
+
+double Profile::seconds() const {
   double total = 0;
   for (const Stage& stage : stages_) total += stage.seconds;
+  return total;
+}
+
+std::string Profile::Table(double audio_seconds, double peak_gflops) const {
+  const double total = seconds();
   std::string out =
       fmt::format("{:<10} {:>9} {:>6} {:>9} {:>7}\n", "stage", "ms", "share", "GFLOP/s", "of peak");
   for (const Stage& stage : stages_) {

@@ -40,6 +40,8 @@ struct Request {
   float pause_seconds = 1.0f;
   float sentence_pause_seconds = 0.3f;
   std::optional<float> paragraph_pause_seconds = {};
+  // Speaks the first clause on its own, so that audio begins before the first sentence is prepared.
+  bool early_start = false;
   std::optional<uint64_t> seed = {};  // none: a random one, reported back
 };
 
@@ -67,6 +69,9 @@ struct Watch {
   Profile* profile = nullptr;
   // Becomes when each phone and word is heard. Owned by the caller; may be null.
   Timings* timings = nullptr;
+  // Whether the next slice is prepared while one is decoded. Without, a profile adds up to the time
+  // that passed.
+  bool ahead = true;
 };
 
 }  // namespace bv2::synth

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 #include <numeric>
 #include <random>
 #include <utility>
@@ -20,6 +21,9 @@ namespace {
 
 // The original speaks a slice whole; its BERT takes no more characters than these.
 constexpr size_t kMaxUpstreamCharacters = 510;
+
+// A clause of an early start is at least this part of the longest piece: six characters of Chinese.
+constexpr size_t kClausesOfPiece = 16;
 
 uint64_t RandomSeed() {
   std::random_device device;
@@ -78,14 +82,15 @@ struct Synthesizer::Slice {
   text::PhoneIds ids;
 };
 
+struct Synthesizer::Latent {
+  Matrix z;                 // [T_frame][inter]
+  std::vector<int> frames;  // of each phone of the slice's ids
+  Profile profile;
+};
+
 Synthesizer::Synthesizer(const SynthesizerFiles& files, int threads)
-    : Synthesizer(std::make_shared<const Backbone>(
-                      BackboneFiles{.data = files.data,
-                                    .bert = files.bert,
-                                    .bert_ja = files.bert_ja,
-                                    .mecab_dictionary = files.mecab_dictionary},
-                      threads),
-                  files.model, files.config) {}
+    : Synthesizer(std::make_shared<const Backbone>(files.backbone(), threads), files.model,
+                  files.config) {}
 
 Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone,
                          const std::filesystem::path& model, const std::filesystem::path& config)
@@ -130,8 +135,10 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
                                                              .normalization = request.normalization,
                                                              .foreign = request.foreign,
                                                              .dictionary = request.dictionary});
-  for (const text::Piece& piece : text::CutPieces(text.passage, LongestPiece(request, text)))
-    Prepare(piece, text, request.normalization, slices);
+  const size_t longest = LongestPiece(request, text);
+  std::vector<text::Piece> pieces = text::CutPieces(text.passage, longest);
+  if (request.early_start) text::CutOpening(text.passage, longest / kClausesOfPiece, pieces);
+  for (const text::Piece& piece : pieces) Prepare(piece, text, request.normalization, slices);
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
   BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
   BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken{}",
@@ -196,14 +203,17 @@ View<const float> Synthesizer::Features(const Slice& slice, text::Language langu
   return features;
 }
 
-std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
-                                    vits::NoiseSource& noise, const SampleSink& sink,
-                                    Profile* profile) const {
+Synthesizer::Latent Synthesizer::MakeLatent(const Slice& slice, const Request& request,
+                                            vits::NoiseSource& noise, bool profiled) const {
+  const FlushDenormals flush;
   const ArenaPool::Lease arena(arenas_);
   const Arena::Scope scope(*arena);
   double flop = 0;
   const Context context{.pool = pool(), .arena = *arena, .flop = &flop};
-  const auto mark = [&](std::string_view stage) { profile->Mark(stage, std::exchange(flop, 0.0)); };
+  Latent latent{.z = {}, .frames = std::vector<int>(slice.ids.phones.size()), .profile = {}};
+  const auto mark = [&](std::string_view stage) {
+    latent.profile.Mark(stage, std::exchange(flop, 0.0));
+  };
   vits::Utterance utterance{.phones = {.phones = slice.ids.phones,
                                        .tones = slice.ids.tones,
                                        .languages = slice.ids.languages},
@@ -212,19 +222,28 @@ std::vector<int> Synthesizer::Speak(const Slice& slice, const Request& request,
                                         .noise_scale = request.noise_scale,
                                         .noise_scale_w = request.noise_scale_w,
                                         .length_scale = request.length_scale}};
-  if (profile != nullptr) {
-    profile->Start();
+  utterance.phones.bert = Features(slice, text::Language::kZh, request.bert_weight, context);
+  utterance.phones.ja_bert = Features(slice, text::Language::kJp, request.bert_weight, context);
+  if (utterance.phones.bert.rows() + utterance.phones.ja_bert.rows() > 0) mark("bert");
+  if (profiled)
     utterance.observer = [&](std::string_view stage, std::string_view, View<const float>) {
       mark(stage);
     };
+  latent.z = voice_.Latent(utterance, noise, latent.frames, context);
+  return latent;
+}
+
+void Synthesizer::Decode(const Latent& latent, const Request& request, const SampleSink& sink,
+                         Profile* profile) const {
+  const ArenaPool::Lease arena(arenas_);
+  double flop = 0;
+  const Context context{.pool = pool(), .arena = *arena, .flop = &flop};
+  if (profile != nullptr) {
+    profile->Add(latent.profile);
+    profile->Start();
   }
-  utterance.phones.bert = Features(slice, text::Language::kZh, request.bert_weight, context);
-  utterance.phones.ja_bert = Features(slice, text::Language::kJp, request.bert_weight, context);
-  const bool features = utterance.phones.bert.rows() + utterance.phones.ja_bert.rows() > 0;
-  if (profile != nullptr && features) mark("bert");
-  std::vector<int> frames(slice.ids.phones.size());
-  voice_.Infer(utterance, noise, sink, frames, context);
-  return frames;
+  voice_.Decode(latent.z, voice_.Speaker(SpeakerId(request.speaker)), {}, sink, context);
+  if (profile != nullptr) profile->Mark("decoder", flop);
 }
 
 std::vector<Pronunciation> Synthesizer::Pronounce(const Request& request) const {
@@ -252,18 +271,33 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
   // One generator for all slices, as the original keeps drawing from its global one.
   Rng rng(result.seed);
   vits::SeededNoise noise(rng);
-  for (const Slice& slice : slices) {
-    report(result.slices, slices.size());
-    if (result.slices > 0) {
-      const float pause = PauseSeconds(slice.before, request) * static_cast<float>(sample_rate());
+  const auto prepare = [&](size_t i) {
+    return MakeLatent(slices[i], request, noise, watch.profile != nullptr);
+  };
+  const bool ahead = watch.ahead && pool().threads() > 1;
+  std::future<Latent> next;
+  for (size_t i = 0; i < slices.size(); ++i) {
+    report(i, slices.size());
+    if (i > 0) {
+      const float pause =
+          PauseSeconds(slices[i].before, request) * static_cast<float>(sample_rate());
       const std::vector<float> silence(static_cast<size_t>(pause), 0.0f);
       if (!silence.empty()) counted(silence);
     }
+    const Latent latent = next.valid() ? next.get() : prepare(i);
     const size_t begin = result.samples;
-    const std::vector<int> frames = Speak(slice, request, noise, counted, watch.profile);
+    Decode(
+        latent, request,
+        [&](std::span<const float> samples) {
+          counted(samples);
+          // Not before: the first audio is in a hurry.
+          if (ahead && !next.valid() && i + 1 < slices.size())
+            next = std::async(std::launch::async, prepare, i + 1);
+        },
+        watch.profile);
     if (watch.timings != nullptr)
-      watch.timings->pieces.push_back(
-          TimePiece(slice.pronunciation, {.begin = begin, .hop = voice_.hop(), .frames = frames}));
+      watch.timings->pieces.push_back(TimePiece(
+          slices[i].pronunciation, {.begin = begin, .hop = voice_.hop(), .frames = latent.frames}));
     ++result.slices;
   }
   report(result.slices, slices.size());

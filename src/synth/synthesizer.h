@@ -23,6 +23,10 @@ struct SynthesizerFiles {
   std::filesystem::path bert;          // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
+
+  BackboneFiles backbone() const {
+    return {.data = data, .bert = bert, .bert_ja = bert_ja, .mecab_dictionary = mecab_dictionary};
+  }
 };
 
 // Text → speech: a voice, the text frontends and their BERT, ready to speak. Thread-safe: any
@@ -54,7 +58,8 @@ class Synthesizer {
   const ThreadPool& pool() const { return backbone_->pool(); }
 
  private:
-  struct Slice;  // the networks' input for one slice
+  struct Slice;   // the networks' input for one slice
+  struct Latent;  // the decoder's input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
   // Adds the piece of `text`, or its parts if it is too long for BERT.
   void Prepare(const text::Piece& piece, const text::MarkedText& text,
@@ -66,9 +71,11 @@ class Synthesizer {
   View<const float> Features(const Slice& slice, text::Language language, float weight,
                              const Context& context) const;
   int64_t SpeakerId(const std::string& speaker) const;
-  // Returns the frames of each phone of slice.ids.
-  std::vector<int> Speak(const Slice& slice, const Request& request, vits::NoiseSource& noise,
-                         const SampleSink& sink, Profile* profile) const;
+  // All stages before the decoder. Draws the slice's random numbers.
+  Latent MakeLatent(const Slice& slice, const Request& request, vits::NoiseSource& noise,
+                    bool profiled) const;
+  void Decode(const Latent& latent, const Request& request, const SampleSink& sink,
+              Profile* profile) const;
 
   std::shared_ptr<const Backbone> backbone_;
   model::Config config_;

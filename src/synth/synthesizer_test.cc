@@ -1,5 +1,6 @@
 #include "synth/synthesizer.h"
 
+#include <limits>
 #include <thread>
 
 #include "base/file.h"
@@ -89,6 +90,71 @@ TEST(SynthesizerTest, SpeaksJapaneseWithItsOwnBert) {
   const Result result = synthesizer.Synthesize({.text = endless, .language = text::Language::kJp},
                                                [](std::span<const float>) {});
   EXPECT_EQ(result.slices, 4u);
+}
+
+TEST(SynthesizerTest, PreparingAheadChangesNothing) {
+  const Request request{.text = "你好，世界。|今天天气真好|再见", .seed = 3};
+  const auto speak = [&](bool ahead, Profile* profile) {
+    std::vector<float> audio;
+    Shared().Synthesize(
+        request, [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); },
+        {.profile = profile, .ahead = ahead});
+    return audio;
+  };
+  Profile profile;
+  const auto audio = speak(false, &profile);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(speak(true, i % 2 == 0 ? &profile : nullptr), audio);
+  std::vector<std::string> stages;
+  for (const Profile::Stage& stage : profile.stages()) stages.push_back(stage.name);
+  EXPECT_THAT(stages, testing::UnorderedElementsAre("text", "bert", "encoder", "durations", "prior",
+                                                    "flow", "decoder"));
+}
+
+TEST(SynthesizerTest, WhatIsPreparedAheadMayBeLeft) {
+  struct Enough {};
+  for (int i = 0; i < 5; ++i)
+    EXPECT_THROW(Shared().Synthesize({.text = "你好|世界|再见"},
+                                     [](std::span<const float>) { throw Enough(); }),
+                 Enough);
+}
+
+TEST(SynthesizerTest, AnEarlyStartSpeaksTheFirstClauseOnItsOwn) {
+  const std::string clause = "今天天气真不错，", rest = "我们一起去公园散步吧。";
+  const auto speak = [](const std::string& text, bool early) {
+    Timings timings;
+    std::vector<float> audio;
+    Shared().Synthesize(
+        {.text = text, .early_start = early, .seed = 5},
+        [&](std::span<const float> s) { audio.insert(audio.end(), s.begin(), s.end()); },
+        {.timings = &timings});
+    std::vector<std::string> pieces;
+    for (const Timings::Piece& piece : timings.pieces) pieces.push_back(piece.whole.text);
+    return std::pair(audio, pieces);
+  };
+  const auto [early, pieces] = speak(clause + rest, true);
+  EXPECT_THAT(pieces, testing::ElementsAre(clause, rest));
+  // The clause sounds as it does alone.
+  const auto alone = speak(clause, false).first;
+  ASSERT_GT(early.size(), alone.size());
+  EXPECT_TRUE(std::equal(alone.begin(), alone.end(), early.begin()));
+  EXPECT_THAT(speak(clause + rest, false).second, testing::ElementsAre(clause + rest));
+  EXPECT_THAT(speak("你好，世界。", true).second, testing::ElementsAre("你好，世界。"));
+}
+
+TEST(SynthesizerTest, KeptBertFeaturesAreThoseComputed) {
+  const SynthesizerFiles files = NoiseVoice();
+  const Synthesizer uncached(std::make_shared<const Backbone>(files.backbone(), 2, 0), files.model,
+                             files.config);
+  const Request request{.text = "今天天气真好", .seed = 9};
+  const auto audio = Speak(uncached, request);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(Speak(Shared(), request), audio);
+}
+
+TEST(SynthesizerTest, SinksComputeWithDenormalsFlushed) {
+  Shared().Synthesize({.text = "你好|世界"}, [](std::span<const float>) {
+    volatile float tiny = std::numeric_limits<float>::min();
+    EXPECT_EQ(tiny * 0.5f, 0.0f);
+  });
 }
 
 TEST(SynthesizerTest, ReportsTheSeedItDrew) {

@@ -237,6 +237,34 @@ std::vector<u32string_view> CutSentences(u32string_view text) {
   return sentences;
 }
 
+void CutOpening(const Passage& passage, size_t min_characters, std::vector<Piece>& pieces) {
+  if (pieces.empty()) return;
+  Piece& opening = pieces.front();
+  const std::u32string text = DecodeUtf8(opening.text);
+  const auto in_reading = [&](size_t byte) {
+    return std::ranges::any_of(passage.readings, [byte](const Reading& reading) {
+      return reading.begin < byte && byte < reading.end;
+    });
+  };
+  const SentenceCutter cutter(text);
+  size_t sentence_end = cutter.End(0);
+  for (size_t i = 1; i < text.size(); ++i) {
+    const bool ends = i == sentence_end;
+    if (ends) sentence_end = cutter.End(i);
+    const bool comma =
+        Among(text[i - 1], kCommas) && !IsDigit(text[i]) && !Among(text[i], kClosers);
+    if (!(ends || comma) || i < min_characters || text.size() - i < min_characters) continue;
+    const std::string clause = EncodeUtf8(u32string_view(text).substr(0, i));
+    const std::string rest = EncodeUtf8(Trim(u32string_view(text).substr(i)));
+    const size_t rest_begin = opening.begin + opening.text.size() - rest.size();
+    if (rest.empty() || in_reading(opening.begin + clause.size())) continue;
+    opening.text = clause;
+    pieces.insert(pieces.begin() + 1,
+                  {.text = rest, .begin = rest_begin, .before = Break::kClause});
+    return;
+  }
+}
+
 std::vector<Piece> CutPieces(std::string_view text, size_t max_characters) {
   return CutPieces(Passage{.text = std::string(text)}, max_characters);
 }

@@ -40,6 +40,10 @@ size_t MaxPieceCharacters(const MarkedText& text);
 std::vector<Piece> CutPieces(const Passage& passage, size_t max_characters);
 std::vector<Piece> CutPieces(std::string_view text, size_t max_characters);
 
+// Cuts the first piece after its first clause, so that speaking can begin before the rest of it is
+// prepared, if both have at least `min_characters`. The pieces are those of the passage.
+void CutOpening(const Passage& passage, size_t min_characters, std::vector<Piece>& pieces);
+
 // Cuts after each sentence, which keeps its closing quotes and brackets. Decimal points, dots in
 // names and abbreviations end none. The concatenation is the text.
 std::vector<std::u32string_view> CutSentences(std::u32string_view text);

@@ -133,6 +133,33 @@ TEST(CutPiecesTest, TakesIllFormedBytesAndRefusesNoLength) {
   test::ExpectError(ErrorCode::kInvalidArgument, "at most 0", [] { CutPieces("a", 0); });
 }
 
+TEST(CutOpeningTest, CutsAfterTheFirstClauseThatIsLongEnough) {
+  const auto cut = [](const Passage& passage, size_t min_characters) {
+    std::vector<Piece> pieces = CutPieces(passage, 100);
+    CutOpening(passage, min_characters, pieces);
+    std::vector<std::string> texts;
+    for (const Piece& piece : pieces) {
+      EXPECT_EQ(passage.text.substr(piece.begin, piece.text.size()), piece.text);
+      texts.push_back(piece.text);
+    }
+    if (pieces.size() > 1) {
+      EXPECT_EQ(pieces[1].before, Break::kClause);
+    }
+    return texts;
+  };
+  EXPECT_THAT(cut({.text = "啊，今天天气好，我们去吧。"}, 3),
+              ElementsAre("啊，今天天气好，", "我们去吧。"));
+  EXPECT_THAT(cut({.text = "你好。今天天气好。"}, 3), ElementsAre("你好。", "今天天气好。"));
+  EXPECT_THAT(cut({.text = "It costs 3,500.50 in all. I see."}, 5),
+              ElementsAre("It costs 3,500.50 in all.", "I see."));
+  EXPECT_THAT(cut({.text = "Mr. Smith said \"Stop.\" Then he left"}, 5),
+              ElementsAre("Mr. Smith said \"Stop.\"", "Then he left"));
+  for (const char* whole : {"", "你好", "你好，世", "今天天气好我们去吧", "今天天气好我们去吧。"})
+    EXPECT_LE(cut({.text = whole}, 3).size(), 1u) << whole;
+  EXPECT_THAT(cut({.text = "New York, New York, a city", .readings = {{0, 18, "x"}}}, 4),
+              ElementsAre("New York, New York,", "a city"));
+}
+
 TEST(CutPiecesTest, WhatHasAReadingStaysWhole) {
   const auto cut = [](const Passage& passage, size_t limit) {
     std::vector<std::string> texts;

@@ -160,8 +160,8 @@ size_t Voice::Pace(const Utterance& utterance, const Prior& prior, NoiseSource& 
   return std::max<size_t>(1, total);
 }
 
-void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
-                  std::span<int> frames, const Context& context) const {
+Matrix Voice::Latent(const Utterance& utterance, NoiseSource& noise, std::span<int> frames,
+                     const Context& context) const {
   const InferOptions& options = utterance.options;
   CheckOptions(options);
   const Arena::Scope scope(context.arena);
@@ -180,7 +180,7 @@ void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSi
 
   const View<float> mean = context.arena.Matrix(total, inter_);
   const View<float> logs = context.arena.Matrix(total, inter_);
-  const View<float> z = context.arena.Matrix(total, inter_);
+  Matrix z(total, inter_);
   Expand(prior.mean, path, mean);
   Expand(prior.logs, path, logs);
   noise.FillLatent(z);
@@ -191,10 +191,30 @@ void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSi
 
   flow_.Reverse(z, utterance.speaker, context);
   observe("flow", "z", z);
+  return z;
+}
 
-  const size_t decoded = options.max_len == 0 ? total : std::min(total, options.max_len);
-  decoder_.Decode(z.Rows(0, decoded), utterance.speaker, options.chunk_frames, sink, context);
-  observe("decoder", "", {});
+void Voice::Decode(View<const float> latent, std::span<const float> speaker,
+                   const InferOptions& options, const SampleSink& sink,
+                   const Context& context) const {
+  BV2_CHECK(options.chunk_frames > 0 && options.first_chunk_frames > 0, "a chunk of 0 frames");
+  const size_t total =
+      options.max_len == 0 ? latent.rows() : std::min(latent.rows(), options.max_len);
+  DecoderStream stream(decoder_, speaker, context);
+  size_t chunk = std::min(options.first_chunk_frames, options.chunk_frames);
+  for (size_t first = 0; first < total;) {
+    const size_t count = std::min(chunk, total - first);
+    stream.Push(latent.Rows(first, count), first + count == total, sink);
+    first += count;
+    chunk = std::min(2 * chunk, options.chunk_frames);
+  }
+}
+
+void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
+                  std::span<int> frames, const Context& context) const {
+  const Matrix latent = Latent(utterance, noise, frames, context);
+  Decode(latent, utterance.speaker, utterance.options, sink, context);
+  if (utterance.observer) utterance.observer("decoder", "", {});
 }
 
 }  // namespace bv2::vits

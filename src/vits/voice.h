@@ -29,7 +29,10 @@ struct InferOptions {
   float noise_scale_w = 0.8f;  // … of the stochastic durations
   float length_scale = 1.0f;   // duration of everything; larger is slower
   size_t max_len = 0;          // latent frames to decode at most; 0: all
-  size_t chunk_frames = 32;    // frames decoded at a time; the samples do not depend on it
+  // Latent frames decoded at a time; the samples do not depend on it. The first chunks are smaller,
+  // each twice the one before, so that audio begins early.
+  size_t chunk_frames = 32;
+  size_t first_chunk_frames = 16;
 };
 
 // Sees every tensor between the stages as it is finished: for parity tests and profiles.
@@ -74,9 +77,14 @@ class Voice {
   size_t inter_channels() const { return inter_; }
   size_t hop() const { return decoder_.hop(); }
 
-  // Phones → samples. Samples reach `sink` as the decoder completes them. Returns the frames of
-  // each phone through `frames` [T_phone] when it is not empty. Throws kInvalidArgument,
-  // kOutOfRange; nothing has reached the sink then.
+  // Phones → latent [T_frame][inter]: all stages before the decoder. Returns the frames of each
+  // phone through `frames` [T_phone] when it is not empty. Throws kInvalidArgument, kOutOfRange.
+  Matrix Latent(const Utterance& utterance, NoiseSource& noise, std::span<int> frames,
+                const Context& context) const;
+  // Latent → samples, which reach `sink` as the decoder completes them.   speaker [gin]
+  void Decode(View<const float> latent, std::span<const float> speaker, const InferOptions& options,
+              const SampleSink& sink, const Context& context) const;
+  // Phones → samples: both. What Latent throws, it throws before anything reaches the sink.
   void Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
              std::span<int> frames, const Context& context) const;
 

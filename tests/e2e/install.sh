@@ -14,16 +14,25 @@ cat >"$work/app/CMakeLists.txt" <<'CMAKE'
 cmake_minimum_required(VERSION 3.25)
 project(app LANGUAGES C CXX)
 find_package(bertvits2 0.1 REQUIRED)
-add_executable(app main.cc)
-target_link_libraries(app PRIVATE bertvits2::bertvits2)
+foreach(program app.cc app_c.c)
+  cmake_path(GET program STEM name)
+  add_executable(${name} ${program})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(${name} PRIVATE bertvits2::bertvits2)
+endforeach()
 CMAKE
-# The program printed in docs/api.md.
+# The programs printed in docs/api.md.
 docs=$(dirname "$0")/../../docs/api.md
-sed -n '/^```cpp$/,/^```$/p' "$docs" | sed '1d;$d' >"$work/app/main.cc"
+sed -n '/^```cpp$/,/^```$/p' "$docs" | sed '1d;$d' >"$work/app/app.cc"
+sed -n '/^```c$/,/^```$/p' "$docs" | sed '1d;$d' >"$work/app/app_c.c"
 check cmake -S "$work/app" -B "$work/app/build" -G Ninja -DCMAKE_PREFIX_PATH="$prefix"
 check cmake --build "$work/app/build"
 voice=$(dirname "$0")/../data/voices/noise
 check "$work/app/build/app" "$voice" "$prefix/share/bertvits2" 你好 "$work/a.wav"
 check [ "$(head -c 4 "$work/a.wav")" = RIFF ]
+"$work/app/build/app_c" "$voice/model.safetensors" "$prefix/share/bertvits2" 你好 >"$work/a.raw" ||
+  fail 'the C program does not speak'
+check [ "$(stat -c %s "$work/a.raw")" -gt 16000 ]
+check [ "$("$work/app/build/app_c" "$work/absent/voice.pth" "$prefix" 你好 2>&1 | grep -c absent)" -eq 1 ]
 
 finish

@@ -62,6 +62,18 @@ check [ "$(frames "$work/out" 44 2)" -eq "$count" ]
 check cmp <(tail -c +45 "$wav") <(tail -c +45 "$work/out")
 expect 0 'RIFF' "${speak[@]}" --text '你好，世界' --samples float32 -o -
 check [ "$(frames "$work/out" 58 4)" -eq "$count" ]
+# --stream has the first clause alone, so that it comes earlier; short texts are the same.
+expect 0 'RIFF' "${speak[@]}" --text '你好，世界' --stream
+check cmp <(tail -c +45 "$wav") <(tail -c +45 "$work/out")
+expect 0 'RIFF' "${speak[@]}" --text '今天天气真不错，' -o -
+cp "$work/out" "$work/clause"
+expect 0 'RIFF' "${speak[@]}" --text '今天天气真不错，我们去公园散步吧。' --stream --cores 0
+check [ "$(frames "$work/out" 44 2)" -gt "$(frames "$work/clause" 44 2)" ]
+check cmp -n "$(($(stat -c %s "$work/clause") - 44))" <(tail -c +45 "$work/clause") \
+  <(tail -c +45 "$work/out")
+expect 2 'excludes --stream' "${speak[@]}" --text '你好' --stream -o "$work/b.wav"
+expect 1 'core 1000 is not there' "${speak[@]}" --text '你好' --cores 1000 -o "$work/b.wav"
+expect 1 'not a list of cores' "${speak[@]}" --text '你好' --cores x -o "$work/b.wav"
 printf '你好，世界' >"$work/text.txt"
 expect 0 '' "${speak[@]}" --text-file "$work/text.txt" -o "$work/b.wav"
 check cmp "$wav" "$work/b.wav"

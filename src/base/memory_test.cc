@@ -1,0 +1,21 @@
+#include "base/memory.h"
+
+#include "base/buffer.h"
+#include "tests/support/test_support.h"
+
+namespace bv2 {
+namespace {
+
+TEST(PeakMemoryTest, SeesWhatWasHeld) {
+  constexpr size_t kBytes = size_t{64} << 20;
+  const size_t before = PeakMemoryBytes();
+  EXPECT_GT(before, size_t{1} << 20);
+  RestartPeakMemory();
+  const size_t restarted = PeakMemoryBytes();
+  EXPECT_LE(restarted, before);
+  { const Buffer<std::byte> held(kBytes); }
+  EXPECT_GE(PeakMemoryBytes(), restarted + kBytes / 2);
+}
+
+}  // namespace
+}  // namespace bv2
