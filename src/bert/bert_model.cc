@@ -30,16 +30,6 @@ void RequireString(const Json& config, const char* key, const char* wanted, cons
          value->Dump(), wanted);
 }
 
-fs::path WeightsFile(const fs::path& folder) {
-  for (const char* name : {"model.safetensors", "pytorch_model.bin"})
-    if (fs::exists(folder / name)) return folder / name;
-  Fail(
-      ErrorCode::kNotFound,
-      "'{}' holds neither model.safetensors nor pytorch_model.bin; download the BERT model's files "
-      "into this folder",
-      folder.string());
-}
-
 }  // namespace
 
 EncoderShape ReadShape(const fs::path& config_json) {
@@ -57,11 +47,21 @@ EncoderShape ReadShape(const fs::path& config_json) {
   return shape;
 }
 
-Encoder OpenEncoder(const fs::path& folder, const ThreadPool& pool) {
+fs::path WeightsFile(const fs::path& folder) {
   if (!fs::is_directory(folder))
     Fail(ErrorCode::kNotFound, "the BERT folder '{}' does not exist", folder.string());
-  const EncoderShape shape = ReadShape(folder / "config.json");
-  return Encoder(model::Weights::Open(WeightsFile(folder)), shape, pool);
+  for (const char* name : {"model.safetensors", "pytorch_model.bin"})
+    if (fs::exists(folder / name)) return folder / name;
+  Fail(
+      ErrorCode::kNotFound,
+      "'{}' holds neither model.safetensors nor pytorch_model.bin; download the BERT model's files "
+      "into this folder",
+      folder.string());
+}
+
+Encoder OpenEncoder(const fs::path& folder, const ThreadPool& pool) {
+  const fs::path weights = WeightsFile(folder);
+  return Encoder(model::Weights::Open(weights), ReadShape(folder / "config.json"), pool);
 }
 
 }  // namespace bv2::bert

@@ -10,8 +10,12 @@ namespace bv2::bert {
 // BERT with exact GELU and absolute positions, kCorruptFile for missing or absurd sizes.
 EncoderShape ReadShape(const std::filesystem::path& config_json);
 
-// Opens a Hugging Face folder: `config.json` and `model.safetensors` or `pytorch_model.bin`, the
-// former preferred. Throws kNotFound naming the folder and what it lacks.
+// The file of a folder that holds the weights, `model.safetensors` or `pytorch_model.bin`, the
+// former preferred. Throws kNotFound naming the folder.
+std::filesystem::path WeightsFile(const std::filesystem::path& folder);
+
+// Opens a Hugging Face folder: `config.json` and a WeightsFile. Throws kNotFound naming the folder
+// and what it lacks.
 Encoder OpenEncoder(const std::filesystem::path& folder, const ThreadPool& pool);
 
 }  // namespace bv2::bert

@@ -18,6 +18,12 @@ model::Weights Root(const model::Weights& weights) {
 
 }  // namespace
 
+size_t LayersRun(const EncoderShape& shape) {
+  BV2_CHECK(shape.layers >= kUnusedLayers, "a BERT of {} layers; at least {} are needed",
+            shape.layers, kUnusedLayers);
+  return shape.layers - kUnusedLayers;
+}
+
 Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape)
     : attention(weights.Scope("attention"), shape.hidden, shape.heads,
                 {.query = "self.query",
@@ -25,8 +31,8 @@ Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape)
                  .value = "self.value",
                  .output = "output.dense"}),
       attention_norm(weights.Scope("attention.output"), "LayerNorm", shape.hidden, shape.norm_eps),
-      intermediate(nn::Linear(weights, "intermediate.dense", shape.hidden, shape.intermediate)),
-      output(nn::Linear(weights, "output.dense", shape.intermediate, shape.hidden)),
+      intermediate(weights, "intermediate.dense", shape.hidden, shape.intermediate),
+      output(weights, "output.dense", shape.intermediate, shape.hidden),
       output_norm(weights.Scope("output"), "LayerNorm", shape.hidden, shape.norm_eps) {}
 
 Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool)
@@ -36,10 +42,8 @@ Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const
       token_types_(Root(weights).Scope("embeddings"), "token_type_embeddings", shape.hidden),
       embedding_norm_(Root(weights).Scope("embeddings"), "LayerNorm", shape.hidden,
                       shape.norm_eps) {
-  BV2_CHECK(shape.layers >= kUnusedLayers, "{}: a BERT of {} layers; at least {} are needed",
-            weights.source(), shape.layers, kUnusedLayers);
   shape_.max_tokens = std::min(shape.max_tokens, positions_.count());
-  layers_ = ParallelMake(pool, shape.layers - kUnusedLayers, [&](size_t i) {
+  layers_ = ParallelMake(pool, LayersRun(shape), [&](size_t i) {
     return Layer(Root(weights).Scope("encoder.layer", i), shape);
   });
 }

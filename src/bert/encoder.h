@@ -8,7 +8,7 @@
 #include "base/context.h"
 #include "base/view.h"
 #include "model/weights.h"
-#include "nn/conv1d.h"
+#include "nn/dense.h"
 #include "nn/embedding.h"
 #include "nn/layer_norm.h"
 #include "nn/self_attention.h"
@@ -24,6 +24,9 @@ struct EncoderShape {
   size_t max_tokens = 512;
   float norm_eps = 1e-12f;
 };
+
+// How many layers give hidden_states[-3]. Throws kInvalidArgument for a BERT of fewer than two.
+size_t LayersRun(const EncoderShape& shape);
 
 // BERT encoder up to the hidden states that Bert-VITS2 uses, hidden_states[-3]: the last two layers
 // and every head of the file are neither loaded nor computed. Immutable, shared by all threads.
@@ -53,8 +56,8 @@ class Encoder {
     Layer(const model::Weights& weights, const EncoderShape& shape);
     nn::SelfAttention attention;
     nn::LayerNorm attention_norm;
-    nn::Conv1d intermediate;
-    nn::Conv1d output;
+    nn::Dense intermediate;
+    nn::Dense output;
     nn::LayerNorm output_norm;
   };
 

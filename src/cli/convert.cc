@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "bert/convert.h"
 #include "cli/commands.h"
 
 namespace bv2::cli {
@@ -12,8 +13,14 @@ namespace {
 struct Options {
   std::string input;
   std::string output;
+  bool bert = false;
   model::ConvertOptions convert;
 };
+
+void Run(const Options& options) {
+  if (options.bert) return bert::ConvertFolder(options.input, options.output);
+  model::ConvertCheckpoint(options.input, options.output, options.convert);
+}
 
 }  // namespace
 
@@ -24,10 +31,13 @@ void AddConvert(CLI::App& app) {
   command->add_option("input", options->input, "the checkpoint to read")->required();
   command->add_option("output", options->output, "the file to write; its suffix is its format")
       ->required();
-  command->add_flag("--strip", options->convert.strip, "leave out what only training needs");
-  command->add_flag("--half", options->convert.half, "store numbers in half precision (f16)");
-  command->callback(
-      [options] { model::ConvertCheckpoint(options->input, options->output, options->convert); });
+  auto* bert = command->add_flag("--bert", options->bert,
+                                 "rewrite a BERT's folder: only what is read, in half precision");
+  command->add_flag("--strip", options->convert.strip, "leave out what only training needs")
+      ->excludes(bert);
+  command->add_flag("--half", options->convert.half, "store numbers in half precision (f16)")
+      ->excludes(bert);
+  command->callback([options] { Run(*options); });
 }
 
 }  // namespace bv2::cli

@@ -3,6 +3,8 @@
 #include <array>
 #include <bit>
 
+#include "model/half.h"
+
 namespace bv2::model {
 namespace {
 
@@ -47,17 +49,7 @@ std::optional<DType> DTypeFromStorageClass(std::string_view name) {
   return std::nullopt;
 }
 
-float HalfToFloat(uint16_t bits) {
-  const uint32_t sign = static_cast<uint32_t>(bits & 0x8000u) << 16;
-  const uint32_t exponent = (bits >> 10) & 31u;
-  const uint32_t mantissa = bits & 0x3FFu;
-  if (exponent == 0) {  // zero or subnormal: mantissa * 2^-24
-    const float magnitude = static_cast<float>(mantissa) * 0x1p-24f;
-    return std::bit_cast<float>(std::bit_cast<uint32_t>(magnitude) | sign);
-  }
-  const uint32_t rebased = exponent == 31 ? 255u : exponent + 112u;
-  return std::bit_cast<float>(sign | rebased << 23 | mantissa << 13);
-}
+float HalfToFloat(uint16_t bits) { return WidenHalf(bits); }
 
 uint16_t FloatToHalf(float value) {
   const uint32_t bits = std::bit_cast<uint32_t>(value);

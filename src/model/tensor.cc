@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/file.h"
+#include "model/half.h"
 
 namespace bv2::model {
 namespace {
@@ -46,8 +47,14 @@ T LoadAt(const std::byte* data, size_t index) {
 template <typename T, typename Out, typename Convert>
 void ConvertAll(const Tensor& tensor, Out* out, Convert&& convert) {
   const std::byte* data = tensor.storage->bytes.data();
-  ForEachRow(tensor, [&](size_t first, size_t count, size_t step) {
-    for (size_t i = 0; i < count; ++i) *out++ = convert(LoadAt<T>(data, first + i * step));
+  const size_t count = tensor.size();
+  if (count > 0 && tensor.contiguous()) {
+    const std::byte* first = data + tensor.offset * sizeof(T);
+    for (size_t i = 0; i < count; ++i) out[i] = convert(LoadAt<T>(first, i));
+    return;
+  }
+  ForEachRow(tensor, [&](size_t first, size_t row, size_t step) {
+    for (size_t i = 0; i < row; ++i) *out++ = convert(LoadAt<T>(data, first + i * step));
   });
 }
 
@@ -155,7 +162,8 @@ void ToFloats(const Tensor& tensor, std::span<float> out) {
     case DType::kF32:
       return ConvertAll<float>(tensor, out.data(), plain);
     case DType::kF16:
-      return ConvertAll<uint16_t>(tensor, out.data(), HalfToFloat);
+      return ConvertAll<uint16_t>(tensor, out.data(),
+                                  [](uint16_t bits) { return WidenHalf(bits); });
     case DType::kBF16:
       return ConvertAll<uint16_t>(tensor, out.data(), BFloat16ToFloat);
     case DType::kF64:

@@ -1,6 +1,10 @@
 #include "model/tensor_file.h"
 
+#include <functional>
+#include <utility>
+
 #include "base/error.h"
+#include "base/file.h"
 #include "model/safetensors.h"
 #include "model/torch_file.h"
 
@@ -38,13 +42,19 @@ NamedTensors ModelTensors(const Value& root, const std::string& source) {
 
 std::shared_ptr<const TensorFile> TensorFile::Open(const std::filesystem::path& path) {
   const FileImage file = MapFile(path);
-  return std::make_shared<const TensorFile>(file.source, ReadAny(file));
+  return std::make_shared<const TensorFile>(file.source, ReadAny(file), file);
 }
 
-TensorFile::TensorFile(std::string source, NamedTensors tensors)
-    : source_(std::move(source)), tensors_(std::move(tensors)) {
+TensorFile::TensorFile(std::string source, NamedTensors tensors, FileImage image)
+    : image_(std::move(image)), source_(std::move(source)), tensors_(std::move(tensors)) {
   index_.reserve(tensors_.size());
   for (size_t i = 0; i < tensors_.size(); ++i) index_.emplace(tensors_[i].first, i);
+}
+
+void TensorFile::Release(std::span<const std::byte> bytes) const {
+  const std::less_equal<const std::byte*> before;
+  const std::byte *const begin = image_.bytes.data(), *const end = begin + image_.bytes.size();
+  if (before(begin, bytes.data()) && before(bytes.data() + bytes.size(), end)) ReleasePages(bytes);
 }
 
 const Tensor* TensorFile::Find(std::string_view name) const {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,13 +19,18 @@ class TensorFile {
   // tensor gives it under the name "". Throws kNotFound, kCorruptFile, kUnsupported.
   static std::shared_ptr<const TensorFile> Open(const std::filesystem::path& path);
 
-  TensorFile(std::string source, NamedTensors tensors);
+  TensorFile(std::string source, NamedTensors tensors, FileImage image = {});
 
   const std::string& source() const { return source_; }     // names the file in messages
   const NamedTensors& tensors() const { return tensors_; }  // in file order
   const Tensor* Find(std::string_view name) const;          // nullptr if there is none
 
+  // Says that bytes of a tensor will not be read soon: if they lie in the mapped file, its pages no
+  // longer count as this process's memory.
+  void Release(std::span<const std::byte> bytes) const;
+
  private:
+  FileImage image_;  // empty if the tensors were made otherwise
   std::string source_;
   NamedTensors tensors_;
   std::unordered_map<std::string_view, size_t> index_;

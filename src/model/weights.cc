@@ -47,14 +47,28 @@ Floats Own(Buffer<float> values) {
   return Floats(owner, owner->span());
 }
 
-Floats ToFloats(const Tensor& tensor) {
+// The elements in the storage, if they follow one another at addresses fit for their type.
+std::span<const std::byte> BytesInPlace(const Tensor& tensor) {
+  const size_t width = DTypeSize(tensor.dtype);
+  if (tensor.size() == 0 || !tensor.contiguous()) return {};
+  const auto bytes = tensor.storage->bytes.subspan(tensor.offset * width, tensor.byte_size());
+  return reinterpret_cast<uintptr_t>(bytes.data()) % width == 0 ? bytes
+                                                                : std::span<const std::byte>();
+}
+
+// What a converted copy was made of is not needed again.
+void ReleaseSource(const TensorFile& file, const Tensor& tensor) {
+  file.Release(BytesInPlace(tensor));
+}
+
+Floats ToFloats(const TensorFile& file, const Tensor& tensor) {
   if (tensor.size() == 0) return Floats(tensor.storage, {});
-  const auto* first = tensor.storage->bytes.data() + tensor.offset * DTypeSize(tensor.dtype);
-  const bool aligned = reinterpret_cast<uintptr_t>(first) % alignof(float) == 0;
-  if (tensor.dtype == DType::kF32 && tensor.contiguous() && aligned)
-    return Floats(tensor.storage, {reinterpret_cast<const float*>(first), tensor.size()});
+  const auto bytes = BytesInPlace(tensor);
+  if (tensor.dtype == DType::kF32 && !bytes.empty())
+    return Floats(tensor.storage, {reinterpret_cast<const float*>(bytes.data()), tensor.size()});
   Buffer<float> values(tensor.size(), Uninitialized{});
   ToFloats(tensor, values.span());
+  ReleaseSource(file, tensor);
   return Own(std::move(values));
 }
 
@@ -72,10 +86,10 @@ double SumOfSquares(std::span<const float> values) {
 }
 
 // w = g · v/‖v‖ for each slice of the first dimension.
-Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
+Floats FoldNorm(const TensorFile& file, const Tensor& magnitude, const Tensor& direction) {
   const size_t rows = direction.shape[0];
-  const Floats scales = ToFloats(magnitude);
-  const Floats directions = ToFloats(direction);
+  const Floats scales = ToFloats(file, magnitude);
+  const Floats directions = ToFloats(file, direction);
   Buffer<float> values(directions.size(), Uninitialized{});
   const size_t cols = rows == 0 ? 0 : values.size() / rows;
   for (size_t r = 0; r < rows; ++r) {
@@ -84,6 +98,7 @@ Floats FoldNorm(const Tensor& magnitude, const Tensor& direction) {
     const double factor = double{scales.span()[r]} / std::sqrt(SumOfSquares(from));
     for (size_t c = 0; c < cols; ++c) to[c] = static_cast<float>(double{from[c]} * factor);
   }
+  ReleaseSource(file, direction);
   return Own(std::move(values));
 }
 
@@ -133,7 +148,7 @@ const std::vector<size_t>& Weights::Shape(std::string_view name) const {
 }
 
 Floats Weights::Get(std::string_view name, const std::vector<size_t>& shape) const {
-  return ToFloats(Find(*file_, fmt::format("{}{}", prefix_, name), shape));
+  return ToFloats(*file_, Find(*file_, fmt::format("{}{}", prefix_, name), shape));
 }
 
 Floats Weights::GetNormed(std::string_view name, const std::vector<size_t>& shape) const {
@@ -143,9 +158,27 @@ Floats Weights::GetNormed(std::string_view name, const std::vector<size_t>& shap
     const Tensor& direction = Find(*file_, full + norm.direction, shape);
     std::vector<size_t> magnitude_shape(shape.size(), 1);
     if (!shape.empty()) magnitude_shape[0] = shape[0];
-    return FoldNorm(Find(*file_, full + norm.magnitude, magnitude_shape), direction);
+    return FoldNorm(*file_, Find(*file_, full + norm.magnitude, magnitude_shape), direction);
   }
-  return ToFloats(Find(*file_, full + ".weight", shape));
+  return ToFloats(*file_, Find(*file_, full + ".weight", shape));
+}
+
+std::optional<HalfValues> Weights::GetHalf(std::string_view name,
+                                           const std::vector<size_t>& shape) const {
+  const Tensor& tensor = Find(*file_, fmt::format("{}{}", prefix_, name), shape);
+  const auto bytes = BytesInPlace(tensor);
+  if ((tensor.dtype != DType::kF16 && tensor.dtype != DType::kBF16) || bytes.empty())
+    return std::nullopt;
+  return HalfValues{.owner = tensor.storage,
+                    .bits = {reinterpret_cast<const uint16_t*>(bytes.data()), tensor.size()},
+                    .dtype = tensor.dtype};
+}
+
+void Weights::Release(std::span<const float> values) const {
+  file_->Release(std::as_bytes(values));
+}
+void Weights::Release(const HalfValues& values) const {
+  file_->Release(std::as_bytes(values.bits));
 }
 
 std::vector<size_t> Weights::NormedShape(std::string_view name) const {

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "model/dtype.h"
 
 namespace bv2::model {
 
@@ -28,6 +32,13 @@ class Floats {
  private:
   std::shared_ptr<const void> owner_;
   std::span<const float> values_;
+};
+
+// The values of a tensor that is stored in 16 bits, as they are stored. Holds what it points into.
+struct HalfValues {
+  std::shared_ptr<const void> owner = nullptr;
+  std::span<const uint16_t> bits = {};
+  DType dtype = DType::kF16;  // or kBF16
 };
 
 // The tensors of a checkpoint below one name prefix. A layer's constructor takes the scope of its
@@ -53,6 +64,11 @@ class Weights {
   // `<name>.parametrizations.weight.original0/1`.  w = g · v/‖v‖ with the norm over all but the
   // first dimension (Salimans & Kingma 2016, eq. 2).
   Floats GetNormed(std::string_view name, const std::vector<size_t>& shape) const;
+  // The bits of a tensor in kF16 or kBF16; none if it is stored otherwise. Throws what Get throws.
+  std::optional<HalfValues> GetHalf(std::string_view name, const std::vector<size_t>& shape) const;
+  // Says that values got from here will not be read soon: see TensorFile::Release.
+  void Release(std::span<const float> values) const;
+  void Release(const HalfValues& values) const;
   // Shape of what GetNormed would return.
   std::vector<size_t> NormedShape(std::string_view name) const;
 

@@ -19,15 +19,28 @@ model::Floats LoadBias(const model::Weights& weights, std::string_view name,
   return weights.Get(std::string(name) + ".bias", {shape.out});
 }
 
+kernels::ConvWeights Pack(std::span<const float> weight, std::span<const float> bias,
+                          const ConvShape& shape) {
+  return kernels::ConvWeights(
+      weight, bias, shape.out, shape.in, shape.taps,
+      kernels::ChooseConvMethod(shape.out, shape.in, shape.taps, shape.accuracy));
+}
+
+kernels::ConvWeights Load(const model::Weights& weights, std::string_view name,
+                          const ConvShape& shape) {
+  const model::Floats weight = LoadWeight(weights, name, shape);
+  kernels::ConvWeights packed = Pack(weight, LoadBias(weights, name, shape), shape);
+  weights.Release(weight);
+  return packed;
+}
+
 }  // namespace
 
 Conv1d::Conv1d(const model::Weights& weights, std::string_view name, const ConvShape& shape)
-    : Conv1d(LoadWeight(weights, name, shape), LoadBias(weights, name, shape), shape) {}
+    : weights_(Load(weights, name, shape)), dilation_(shape.dilation) {}
 
 Conv1d::Conv1d(std::span<const float> weight, std::span<const float> bias, const ConvShape& shape)
-    : weights_(weight, bias, shape.out, shape.in, shape.taps,
-               kernels::ChooseConvMethod(shape.out, shape.in, shape.taps, shape.accuracy)),
-      dilation_(shape.dilation) {}
+    : weights_(Pack(weight, bias, shape)), dilation_(shape.dilation) {}
 
 void Conv1d::Forward(View<const float> x, View<float> y, const Context& context,
                      kernels::ConvOptions fused) const {

@@ -1,6 +1,6 @@
 #include "nn/self_attention.h"
 
-#include <vector>
+#include <array>
 
 #include "base/check.h"
 #include "kernels/attention.h"
@@ -8,20 +8,9 @@
 namespace bv2::nn {
 namespace {
 
-void Append(const model::Floats& from, std::vector<float>& to) {
-  to.insert(to.end(), from.span().begin(), from.span().end());
-}
-
-Conv1d StackProjections(const model::Weights& weights, const AttentionNames& names,
-                        size_t channels) {
-  std::vector<float> weight, bias;
-  for (const std::string& name : {names.query, names.key, names.value}) {
-    std::vector<size_t> shape{channels, channels, 1};
-    if (weights.NormedShape(name).size() == 2) shape.pop_back();
-    Append(weights.GetNormed(name, shape), weight);
-    Append(weights.Get(name + ".bias", {channels}), bias);
-  }
-  return Conv1d(weight, bias, {.in = channels, .out = 3 * channels});
+Dense StackProjections(const model::Weights& weights, const AttentionNames& names,
+                       size_t channels) {
+  return Dense(weights, std::array{names.query, names.key, names.value}, channels, channels);
 }
 
 model::Floats LoadRelative(const model::Weights& weights, const char* name, size_t head_channels) {
@@ -49,7 +38,7 @@ SelfAttention::SelfAttention(const model::Weights& weights, size_t channels, siz
     : channels_(channels),
       heads_(CheckedHeads(weights, channels, heads)),
       query_key_value_(StackProjections(weights, names, channels)),
-      output_(Linear(weights, names.output, channels, channels)),
+      output_(weights, names.output, channels, channels),
       relative_key_(LoadRelative(weights, "emb_rel_k", channels / heads)),
       relative_value_(LoadRelative(weights, "emb_rel_v", channels / heads)) {}
 

@@ -7,7 +7,7 @@
 #include "base/context.h"
 #include "base/view.h"
 #include "model/weights.h"
-#include "nn/conv1d.h"
+#include "nn/dense.h"
 
 namespace bv2::nn {
 
@@ -36,8 +36,8 @@ class SelfAttention {
  private:
   size_t channels_;
   size_t heads_;
-  Conv1d query_key_value_;  // the three projections as one GEMM
-  Conv1d output_;
+  Dense query_key_value_;  // the three projections as one GEMM
+  Dense output_;
   model::Floats relative_key_;  // [2·window + 1][channels / heads] or empty
   model::Floats relative_value_;
 };

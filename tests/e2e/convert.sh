@@ -21,6 +21,16 @@ expect 0 '' convert --strip --half "$good_pth" "$work/small.safetensors"
 expect 0 '503 F16' inspect "$work/small.safetensors"
 check [ "$(stat -c %s "$work/small.safetensors")" -lt $(($(stat -c %s "$good_pth") / 2)) ]
 
+# A BERT's folder: the same features but for rounding, from fewer bytes.
+bert=$data/voices/noise/bert
+expect 0 '' convert --bert "$bert" "$work/bert"
+for file in config.json vocab.txt; do check cmp "$bert/$file" "$work/bert/$file"; done
+voice=(synth --model "$data/voices/noise/model.safetensors" --text '你好' --seed 1 -o "$work/a.wav")
+expect 0 '' "${voice[@]}" --bert "$work/bert"
+expect 1 'in place' convert --bert "$bert" "$bert"
+expect 1 'does not exist' convert --bert "$work/absent" "$work/bert"
+expect 2 'excludes' convert --bert --half "$bert" "$work/bert"
+
 expect_bad_files convert {} "$work/out.safetensors"
 check [ ! -e "$work/out.safetensors" ]
 expect 1 'no-such-folder' convert "$good_pth" "$work/no-such-folder/a.pth"
