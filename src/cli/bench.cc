@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/memory.h"
 #include "cli/bench_report.h"
 #include "cli/commands.h"
@@ -85,6 +86,7 @@ BenchSeries Measure(const Options& options, int threads, double& audio_seconds) 
 
 void Run(Options options) {
   options.voice.ChooseCores();
+  UseHugePagesForHeap();
   const text::TextOptions reading = options.language.Reading();
   options.request.language = reading.language;
   options.request.normalization = reading.normalization;
@@ -116,6 +118,10 @@ void AddBench(CLI::App& app) {
   command->add_option("--runs", options->runs, "runs behind each median")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000));
+  command->add_option("--length-scale", options->request.length_scale, "above 1 is slower")
+      ->capture_default_str();
+  command->add_flag("--stream", options->request.early_start,
+                    "the first clause on its own, as synth --stream");
   command->add_flag("--json", options->json, "print JSON");
   command->callback([options] { Run(*options); });
 }

@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <exception>
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -17,6 +19,7 @@
 #include "audio/write.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/heap.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "cli/commands.h"
@@ -123,6 +126,19 @@ void WarnOfMissingBert(const Options& options) {
     LogWarning("no {}: the voice speaks without BERT features, flatter than it could", missing);
 }
 
+// Opens the tables of the text's language while the networks are opened. What goes wrong shows when
+// they are used.
+std::future<void> OpenTables(const synth::Backbone& backbone, const synth::Request& request) {
+  if (!request.language) return {};
+  return std::async(std::launch::async, [&backbone, language = *request.language,
+                                         normalization = request.normalization] {
+    try {
+      backbone.frontends().Of(language, normalization);
+    } catch (const std::exception&) {
+    }
+  });
+}
+
 void Run(Options options) {
   options.voice.ChooseCores();
   if (options.stream) {
@@ -139,8 +155,12 @@ void Run(Options options) {
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
   WarnOfMissingBert(options);
 
-  const synth::Synthesizer synthesizer(options.voice.Files(options.language),
-                                       options.voice.threads);
+  UseHugePagesForHeap();
+  const synth::SynthesizerFiles files = options.voice.Files(options.language);
+  const auto backbone =
+      std::make_shared<const synth::Backbone>(files.backbone(), options.voice.threads);
+  const std::future<void> tables = OpenTables(*backbone, options.request);
+  const synth::Synthesizer synthesizer(backbone, files.model, files.config);
   if (options.print_phones) {
     for (const synth::Pronunciation& piece : synthesizer.Pronounce(options.request))
       std::cout << synth::ToJson(piece).Dump() << '\n';

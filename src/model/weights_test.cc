@@ -1,6 +1,10 @@
 #include "model/weights.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <fstream>
+#include <numeric>
 
 #include "model/safetensors.h"
 #include "model/tensor_file.h"
@@ -94,6 +98,48 @@ TEST(Weights, PlainWeightNeedsNoFolding) {
   const std::vector<float> v = {3, 4};
   const Weights weights = Memory({{"c.weight", TensorOfFloats({1, 2}, v)}});
   EXPECT_EQ(weights.GetNormed("c", {1, 2}).span()[1], 4.0f);
+}
+
+// Bytes of this process that are in memory now, pages of files included.
+size_t Resident() {
+  size_t pages = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+TEST(Weights, WhatIsReleasedDoesNotCountAsMemory) {
+  const test::TemporaryFolder folder;
+  const std::vector<size_t> shape{4096, 4096};
+  const size_t bytes = shape[0] * shape[1] * sizeof(float);
+  {
+    std::vector<float> values(shape[0] * shape[1], 0.5f);
+    WriteSafetensors(folder / "a.safetensors",
+                     {.tensors = {{"a", TensorOfFloats(shape, values)}}, .metadata = {}});
+  }
+  const Weights weights = Weights::Open(folder / "a.safetensors");
+  const Floats values = weights.Get("a", shape);
+  const auto sum = [&] { return std::accumulate(values.span().begin(), values.span().end(), 0.0); };
+  EXPECT_EQ(sum(), static_cast<double>(values.size()) / 2);
+  const size_t read = Resident();
+  weights.Release(values);
+  EXPECT_LT(Resident(), read - bytes * 9 / 10);
+  EXPECT_EQ(sum(), static_cast<double>(values.size()) / 2);  // it can be read again
+}
+
+TEST(Weights, HalvesComeAsTheyAreStored) {
+  const std::vector<uint16_t> bits{0x3C00, 0xC000, 0x0001, 0x7BFF};  // 1, -2, 2^-24, 65504
+  const auto bytes = std::as_bytes(std::span(bits));
+  const Weights weights =
+      Memory({{"half", TensorOfBytes(DType::kF16, {2, 2}, {bytes.begin(), bytes.end()})},
+              {"full", TensorOfFloats({1}, std::vector<float>{1})}});
+  const auto half = weights.GetHalf("half", {2, 2});
+  ASSERT_TRUE(half.has_value());
+  EXPECT_EQ(half->dtype, DType::kF16);
+  EXPECT_TRUE(std::ranges::equal(half->bits, bits));
+  const std::vector<float> values{1, -2, 0x1p-24f, 65504};
+  EXPECT_TRUE(std::ranges::equal(weights.Get("half", {2, 2}).span(), values));
+  EXPECT_FALSE(weights.GetHalf("full", {1}).has_value());
+  ExpectError(ErrorCode::kInvalidArgument, "half", [&] { weights.GetHalf("half", {4}); });
 }
 
 }  // namespace

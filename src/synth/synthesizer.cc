@@ -22,8 +22,9 @@ namespace {
 // The original speaks a slice whole; its BERT takes no more characters than these.
 constexpr size_t kMaxUpstreamCharacters = 510;
 
-// A clause of an early start is at least this part of the longest piece: six characters of Chinese.
-constexpr size_t kClausesOfPiece = 16;
+// A clause of an early start is at least this part of the longest piece: five characters of
+// Chinese, twelve of English.
+constexpr size_t kClausesOfPiece = 20;
 
 uint64_t RandomSeed() {
   std::random_device device;

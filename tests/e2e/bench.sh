@@ -20,6 +20,8 @@ check grep -q '"name": "decoder"' "$work/out"
 expect 0 '1 thread' "${bench[@]}" --runs 1 --language EN --text 'Hello.'
 check grep -q "^$(nproc) thread" "$work/out"
 
+expect 0 'first audio after' "${bench[@]}" --threads 1 --stream --length-scale 2
+
 expect 2 '--threads' "${bench[@]}" --threads 0
 expect 2 '--runs' "${bench[@]}" --runs 0
 expect 1 'nothing that can be spoken' "${bench[@]}" --text '' --threads 1
