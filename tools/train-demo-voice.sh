@@ -49,6 +49,6 @@ fi
 (cd "$out" && "$program" train -c config.json -m demo --no-bert --no-eval --max-steps "$steps")
 
 last=$(ls "$out"/logs/demo/G_*.pth | sort -t_ -k2 -V | tail -1)
-"$program" convert "$last" "$out/voice/model.safetensors" --strip --half
+"$program" convert "$last" "$out/voice/model.safetensors" --drop-optimizer --half
 cp "$config" "$out/voice/config.json"
 echo "The voice of ${last##*/} is in $out/voice."

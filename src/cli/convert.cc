@@ -35,6 +35,10 @@ void AddConvert(CLI::App& app) {
                                  "rewrite a BERT's folder: only what is read, in half precision");
   command->add_flag("--strip", options->convert.strip, "leave out what only training needs")
       ->excludes(bert);
+  command
+      ->add_flag("--drop-optimizer", options->convert.drop_optimizer,
+                 "leave out the optimizer's state only: a base for fine-tuning")
+      ->excludes(bert);
   command->add_flag("--half", options->convert.half, "store numbers in half precision (f16)")
       ->excludes(bert);
   command->callback([options] { Run(*options); });

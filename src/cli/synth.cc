@@ -114,9 +114,10 @@ synth::Result Speak(const synth::Synthesizer& synthesizer, const Options& option
   return result;
 }
 
-void WarnOfMissingBert(const Options& options) {
+void WarnOfMissingBert(const Options& options, const synth::Synthesizer& synthesizer) {
   const auto needs = [&](text::Language language, const fs::path& bert) {
-    return bert.empty() && options.request.language.value_or(language) == language;
+    return bert.empty() && options.request.language.value_or(language) == language &&
+           synthesizer.HearsBert(language);
   };
   std::string missing;
   if (needs(text::Language::kZh, options.voice.files.bert)) missing = "--bert";
@@ -153,14 +154,13 @@ void Run(Options options) {
   options.request.foreign = text.foreign;
   options.request.dictionary = text.dictionary;
   OutputFormat(options, 44100);  // a wrong suffix is reported before anything is loaded
-  WarnOfMissingBert(options);
-
   UseHugePagesForHeap();
   const synth::SynthesizerFiles files = options.voice.Files(options.language);
   const auto backbone =
       std::make_shared<const synth::Backbone>(files.backbone(), options.voice.threads);
   const std::future<void> tables = OpenTables(*backbone, options.request);
   const synth::Synthesizer synthesizer(backbone, files.model, files.config);
+  WarnOfMissingBert(options, synthesizer);
   if (options.print_phones) {
     for (const synth::Pronunciation& piece : synthesizer.Pronounce(options.request))
       std::cout << synth::ToJson(piece).Dump() << '\n';

@@ -71,6 +71,7 @@ void DataConfig::VisitFields(Visitor&& visit) {
   visit("min_text_len", min_text_len, kIndex);
   visit("max_text_len", max_text_len, kIndex);
   visit("spk2id", spk2id, kIndex);
+  visit("speaker_of", speaker_of, kIndex);
 }
 
 template <typename Visitor>
@@ -228,6 +229,12 @@ class Checker {
     for (const auto& [name, id] : d.spk2id)
       Require(id < d.n_speakers, "data.spk2id.{} is {}, it must be below data.n_speakers, {}", name,
               id, d.n_speakers);
+    for (const auto& [language, id] : d.speaker_of) {
+      Require(language == "ZH" || language == "JP" || language == "EN",
+              "data.speaker_of has the language '{}', it must be ZH, JP or EN", language);
+      Require(id < d.n_speakers, "data.speaker_of.{} is {}, it must be below data.n_speakers, {}",
+              language, id, d.n_speakers);
+    }
   }
 
   const Config& c_;

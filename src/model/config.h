@@ -66,6 +66,8 @@ struct DataConfig {
   size_t min_text_len = 1;
   size_t max_text_len = 300;
   std::vector<std::pair<std::string, size_t>> spk2id;  // in the file's order
+  // Not of 1.1.1: who speaks a language ("ZH", "JP", "EN") where no speaker is asked for.
+  std::vector<std::pair<std::string, size_t>> speaker_of;
 
   size_t spec_channels() const { return filter_length / 2 + 1; }
 

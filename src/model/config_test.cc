@@ -96,6 +96,9 @@ TEST(Config, ErrorsNameFileKeyValueAndWhatIsAllowed) {
                  "model.upsample_rates[1] is \"4\"");
   ExpectRejected("data", "spk2id", Json(Json::Object{{"a", 3}}),
                  "data.spk2id.a is 3, it must be below data.n_speakers, 3");
+  ExpectRejected("data", "speaker_of", Json(Json::Object{{"EN", 3}}),
+                 "data.speaker_of.EN is 3, it must be below data.n_speakers, 3");
+  ExpectRejected("data", "speaker_of", Json(Json::Object{{"FR", 1}}), "it must be ZH, JP or EN");
   ExpectRejected("train", "fp16_run", 1, "train.fp16_run is 1, it must be true or false");
   ExpectRejected("train", "segment_size", 2000, "multiple of data.hop_length");
   ExpectError(ErrorCode::kNotFound, "'voice.json': the key model.n_heads is missing",

@@ -51,7 +51,13 @@ void Strip(Value& checkpoint) {
   };
   std::erase_if(state->items, is_training);
   state->attributes.clear();
-  for (auto& [key, value] : checkpoint.If<Dict>()->items)
+  DropOptimizer(checkpoint);
+}
+
+void DropOptimizer(Value& checkpoint) {
+  auto* const dict = checkpoint.If<Dict>();
+  if (dict == nullptr) return;
+  for (auto& [key, value] : dict->items)
     if (const auto* name = key.If<std::string>(); name != nullptr && *name == "optimizer")
       value = Value();
 }
@@ -72,6 +78,7 @@ void ConvertCheckpoint(const std::filesystem::path& in, const std::filesystem::p
                        const ConvertOptions& options) {
   Value checkpoint = ReadCheckpoint(in);
   if (options.strip) Strip(checkpoint);
+  if (options.drop_optimizer) DropOptimizer(checkpoint);
   if (options.half) StoreAsHalf(checkpoint);
   WriteCheckpoint(out, checkpoint);
 }

@@ -7,8 +7,9 @@
 namespace bv2::model {
 
 struct ConvertOptions {
-  bool strip = false;  // leave out what only training needs
-  bool half = false;   // store the model's f32 and f64 tensors as f16
+  bool strip = false;           // leave out what only training needs
+  bool drop_optimizer = false;  // leave out only that part of it
+  bool half = false;            // store the model's f32 and f64 tensors as f16
 };
 
 // Rewrites a checkpoint in the format of the output's extension. Without options nothing is lost:
@@ -24,6 +25,7 @@ bool IsTrainingTensor(std::string_view name);
 
 // Without training tensors and optimizer state.
 void Strip(Value& checkpoint);
+void DropOptimizer(Value& checkpoint);
 void StoreAsHalf(Value& checkpoint);
 
 }  // namespace bv2::model

@@ -88,6 +88,19 @@ TEST(Convert, StripAndHalfShrinkAVoice) {
     ASSERT_NEAR(half.span()[i], full.span()[i], std::abs(full.span()[i]) * 0x1p-11f + 0x1p-25f);
 }
 
+TEST(Convert, DroppingTheOptimizerKeepsEveryWeight) {
+  test::TemporaryFolder folder;
+  const auto path = TestData("golden/train/b16/DUR_5.pth"), out = folder / "d.pth";
+  ConvertCheckpoint(path, out, {.drop_optimizer = true});
+  const Value before = ReadCheckpoint(path), after = ReadCheckpoint(out);
+  EXPECT_FALSE(before.If<Dict>()->Find("optimizer")->is_none());
+  EXPECT_TRUE(after.If<Dict>()->Find("optimizer")->is_none());
+  const auto tensors = [](const Value& checkpoint) {
+    return checkpoint.If<Dict>()->Find("model")->If<Dict>()->items.size();
+  };
+  EXPECT_EQ(tensors(after), tensors(before));
+}
+
 TEST(Convert, PlainTensorsBecomeAStateDict) {
   test::TemporaryFolder folder;
   ConvertCheckpoint(TestData("golden/bert/model_zh/model.safetensors"), folder / "b.bin", {});

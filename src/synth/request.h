@@ -25,7 +25,7 @@ struct Pronunciation {
 struct Request {
   std::string text = {};  // UTF-8, of any length; see text::CutPieces for how it is cut
   std::vector<Pronunciation> phones = {};  // if any, these are said as slices, and not `text`
-  std::string speaker = {};  // a name of the voice's table, or an id; empty: the first speaker
+  std::string speaker = {};  // a name of the voice's table, or an id; empty: see SpeakerTable::For
   std::optional<text::Language> language = text::Language::kZh;  // none: found out from the text
   text::Normalization normalization = text::Normalization::kDefault;
   text::Foreign foreign = text::Foreign::kSpeak;                // words in other languages

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <future>
 #include <numeric>
 #include <random>
@@ -68,6 +67,11 @@ size_t LongestPiece(const Request& request, const text::MarkedText& text) {
                           : text::MaxPieceCharacters(text);
 }
 
+bool AnyNotZero(const model::Weights& weights, std::string_view name) {
+  return std::ranges::any_of(weights.Get(name, weights.Shape(name)).span(),
+                             [](float value) { return value != 0; });
+}
+
 std::string Shorten(std::string_view text) {
   constexpr size_t kShown = 20;
   const std::u32string characters = DecodeUtf8(text);
@@ -81,11 +85,13 @@ struct Synthesizer::Slice {
   Pronunciation pronunciation;
   text::Break before;
   text::PhoneIds ids;
+  int64_t speaker;
 };
 
 struct Synthesizer::Latent {
   Matrix z;                 // [T_frame][inter]
   std::vector<int> frames;  // of each phone of the slice's ids
+  int64_t speaker;
   Profile profile;
 };
 
@@ -95,34 +101,21 @@ Synthesizer::Synthesizer(const SynthesizerFiles& files, int threads)
 
 Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone,
                          const std::filesystem::path& model, const std::filesystem::path& config)
+    : Synthesizer(std::move(backbone), model::OpenVoiceWeights(model),
+                  model::ReadConfigFor(model, config)) {}
+
+Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone, const model::Weights& weights,
+                         model::Config config)
     : backbone_(std::move(backbone)),
-      config_(model::ReadConfigFor(model, config)),
-      voice_(model::OpenVoiceWeights(model), config_, backbone_->pool()) {}
+      config_(std::move(config)),
+      voice_(weights, config_, backbone_->pool()),
+      speakers_(config_.data, voice_.speakers()),
+      hears_bert_(AnyNotZero(weights, "enc_p.bert_proj.weight")),
+      hears_ja_bert_(AnyNotZero(weights, "enc_p.ja_bert_proj.weight")) {}
 
-std::vector<std::string> Synthesizer::speakers() const {
-  std::vector<std::string> names;
-  for (const auto& [name, id] : config_.data.spk2id) names.push_back(name);
-  return names;
-}
-
-int64_t Synthesizer::SpeakerId(const std::string& speaker) const {
-  const auto& table = config_.data.spk2id;
-  if (speaker.empty()) return table.empty() ? 0 : static_cast<int64_t>(table.front().second);
-  for (const auto& [name, id] : table)
-    if (name == speaker) return static_cast<int64_t>(id);
-  int64_t id = 0;
-  const char* const end = speaker.data() + speaker.size();
-  const auto [stop, error] = std::from_chars(speaker.data(), end, id);
-  const auto count = static_cast<int64_t>(voice_.speakers());
-  if (error == std::errc() && stop == end && id >= 0 && id < count) return id;
-  constexpr size_t kShown = 5;
-  std::string known;
-  for (size_t i = 0; i < std::min(table.size(), kShown); ++i)
-    known += fmt::format("{}'{}'", i == 0 ? "" : ", ", table[i].first);
-  if (table.size() > kShown) known += ", …";
-  if (known.empty()) known = "ids";
-  Fail(ErrorCode::kNotFound, "unknown speaker '{}'; this voice has {} (ids 0 to {})", speaker,
-       known, count - 1);
+bool Synthesizer::HearsBert(text::Language language) const {
+  return (language == text::Language::kZh && hears_bert_) ||
+         (language == text::Language::kJp && hears_ja_bert_);
 }
 
 std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) const {
@@ -140,6 +133,10 @@ std::vector<Synthesizer::Slice> Synthesizer::Prepare(const Request& request) con
   std::vector<text::Piece> pieces = text::CutPieces(text.passage, longest);
   if (request.early_start) text::CutOpening(text.passage, longest / kClausesOfPiece, pieces);
   for (const text::Piece& piece : pieces) Prepare(piece, text, request.normalization, slices);
+  if (!request.speaker.empty()) {
+    const int64_t speaker = speakers_.Find(request.speaker);
+    for (Slice& slice : slices) slice.speaker = speaker;
+  }
   std::erase_if(slices, [](const Slice& slice) { return !HoldsSpeech(slice.pronunciation); });
   BV2_CHECK(!slices.empty() || !given, "the phones given hold nothing that can be spoken");
   BV2_CHECK(!slices.empty(), "the text '{}' holds nothing that can be spoken{}",
@@ -176,16 +173,19 @@ Synthesizer::Slice Synthesizer::MakeSlice(const text::Piece& piece,
                                           std::vector<text::Phones> spans) const {
   text::PhoneIds ids = text::ToIds(spans);
   if (config_.data.add_blank) ids = text::AddBlanks(ids);
+  const int64_t speaker = speakers_.For(spans);
   return {.pronunciation = {.text = piece.text, .spans = std::move(spans)},
           .before = piece.before,
-          .ids = std::move(ids)};
+          .ids = std::move(ids),
+          .speaker = speaker};
 }
 
 View<const float> Synthesizer::Features(const Slice& slice, text::Language language, float weight,
                                         const Context& context) const {
   const BertFeatures* const bert = backbone_->Bert(language);
   const auto& spans = slice.pronunciation.spans;
-  if (bert == nullptr || std::ranges::find(spans, language, &text::Phones::language) == spans.end())
+  if (bert == nullptr || !HearsBert(language) ||
+      std::ranges::find(spans, language, &text::Phones::language) == spans.end())
     return {};
   const View<float> features = context.arena.Matrix(slice.ids.phones.size(), bert->channels());
   std::span<const int64_t> word2ph = slice.ids.word2ph;
@@ -211,14 +211,17 @@ Synthesizer::Latent Synthesizer::MakeLatent(const Slice& slice, const Request& r
   const Arena::Scope scope(*arena);
   double flop = 0;
   const Context context{.pool = pool(), .arena = *arena, .flop = &flop};
-  Latent latent{.z = {}, .frames = std::vector<int>(slice.ids.phones.size()), .profile = {}};
+  Latent latent{.z = {},
+                .frames = std::vector<int>(slice.ids.phones.size()),
+                .speaker = slice.speaker,
+                .profile = {}};
   const auto mark = [&](std::string_view stage) {
     latent.profile.Mark(stage, std::exchange(flop, 0.0));
   };
   vits::Utterance utterance{.phones = {.phones = slice.ids.phones,
                                        .tones = slice.ids.tones,
                                        .languages = slice.ids.languages},
-                            .speaker = voice_.Speaker(SpeakerId(request.speaker)),
+                            .speaker = voice_.Speaker(slice.speaker),
                             .options = {.sdp_ratio = request.sdp_ratio,
                                         .noise_scale = request.noise_scale,
                                         .noise_scale_w = request.noise_scale_w,
@@ -243,7 +246,7 @@ void Synthesizer::Decode(const Latent& latent, const Request& request, const Sam
     profile->Add(latent.profile);
     profile->Start();
   }
-  voice_.Decode(latent.z, voice_.Speaker(SpeakerId(request.speaker)), {}, sink, context);
+  voice_.Decode(latent.z, voice_.Speaker(latent.speaker), {}, sink, context);
   if (profile != nullptr) profile->Mark("decoder", flop);
 }
 

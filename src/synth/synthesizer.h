@@ -11,6 +11,7 @@
 #include "synth/backbone.h"
 #include "synth/profile.h"
 #include "synth/request.h"
+#include "synth/speaker_table.h"
 #include "text/split.h"
 #include "vits/voice.h"
 
@@ -54,10 +55,15 @@ class Synthesizer {
 
   int sample_rate() const { return static_cast<int>(config_.data.sampling_rate); }
   // Names in the order of the voice's configuration.
-  std::vector<std::string> speakers() const;
+  std::vector<std::string> speakers() const { return speakers_.names(); }
+  // Whether the voice heeds the BERT of a language. One that was trained without does not.
+  bool HearsBert(text::Language language) const;
   const ThreadPool& pool() const { return backbone_->pool(); }
 
  private:
+  Synthesizer(std::shared_ptr<const Backbone> backbone, const model::Weights& weights,
+              model::Config config);
+
   struct Slice;   // the networks' input for one slice
   struct Latent;  // the decoder's input for one slice
   std::vector<Slice> Prepare(const Request& request) const;
@@ -70,7 +76,6 @@ class Synthesizer {
   // spoken. Without rows if it says nothing.
   View<const float> Features(const Slice& slice, text::Language language, float weight,
                              const Context& context) const;
-  int64_t SpeakerId(const std::string& speaker) const;
   // All stages before the decoder. Draws the slice's random numbers.
   Latent MakeLatent(const Slice& slice, const Request& request, vits::NoiseSource& noise,
                     bool profiled) const;
@@ -80,6 +85,8 @@ class Synthesizer {
   std::shared_ptr<const Backbone> backbone_;
   model::Config config_;
   vits::Voice voice_;
+  SpeakerTable speakers_;
+  bool hears_bert_, hears_ja_bert_;
   mutable ArenaPool arenas_;
 };
 

@@ -4,7 +4,9 @@
 #include <thread>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/rng.h"
+#include "model/checkpoint.h"
 #include "model/safetensors.h"
 #include "synth/timings.h"
 #include "tests/support/test_support.h"
@@ -46,6 +48,48 @@ TEST(SynthesizerTest, ASeedGivesTheSameAudioOnAnyNumberOfThreads) {
   EXPECT_EQ(Speak(Shared(), request), two);
   EXPECT_EQ(Speak(Synthesizer(NoiseVoice(), 1), request), two);
   EXPECT_NE(Speak(Shared(), {.text = request.text, .seed = 8}), two);
+}
+
+// The noise voice as if it had been trained without BERT, whose second speaker is for English.
+SynthesizerFiles DeafVoice(const std::filesystem::path& folder) {
+  SynthesizerFiles files = NoiseVoice();
+  model::Value checkpoint = model::ReadCheckpoint(files.model);
+  model::Safetensors tensors = model::ToSafetensors(checkpoint);
+  for (auto& [name, tensor] : tensors.tensors)
+    if (name == "enc_p.bert_proj.weight" || name == "enc_p.ja_bert_proj.weight")
+      tensor = model::TensorOfFloats(tensor.shape, std::vector<float>(tensor.size()));
+  Json config = Json::Parse(ReadFile(files.config), "config");
+  config.Find("data")->Set("speaker_of", Json(Json::Object{{"EN", 1}}));
+  files.model = folder / "model.safetensors";
+  files.config = folder / "config.json";
+  model::WriteSafetensors(files.model, tensors);
+  ReplaceFile(files.config, config.Dump());
+  return files;
+}
+
+TEST(SynthesizerTest, AVoiceTrainedWithoutBertDoesNotHeedIt) {
+  const test::TemporaryFolder folder;
+  SynthesizerFiles files = DeafVoice(folder.path());
+  const Synthesizer with(files, 2);
+  files.bert.clear();
+  const Synthesizer without(files, 2);
+  EXPECT_FALSE(with.HearsBert(text::Language::kZh));
+  EXPECT_TRUE(Shared().HearsBert(text::Language::kZh));
+  EXPECT_FALSE(Shared().HearsBert(text::Language::kEn));
+  const Request request{.text = "今天天气真好", .seed = 7};
+  EXPECT_EQ(Speak(with, request), Speak(without, request));
+  EXPECT_NE(Speak(Shared(), request), Speak(without, request));
+}
+
+TEST(SynthesizerTest, ALanguageHasItsSpeakerUnlessOneIsAskedFor) {
+  const test::TemporaryFolder folder;
+  const Synthesizer synthesizer(DeafVoice(folder.path()), 2);
+  Request request{.text = "Hello.", .language = text::Language::kEn, .seed = 7};
+  const auto nobody = Speak(synthesizer, request);
+  request.speaker = "other noise";
+  EXPECT_EQ(Speak(synthesizer, request), nobody);
+  request.speaker = "noise";
+  EXPECT_NE(Speak(synthesizer, request), nobody);
 }
 
 // A BERT of the Japanese size whose features are its embeddings: no layer of two is run.
