@@ -29,7 +29,7 @@ sed -E -e 's/"(batch_size)": [0-9]+/"\1": 2/' -e 's/"(segment_size)": [0-9]+/"\1
   -e 's/"(log_interval)": [0-9]+/"\1": 1/' -e 's/"(eval_interval)": [0-9]+/"\1": 2/' \
   -e 's/"(inter_channels|hidden_channels)": [0-9]+/"\1": 16/' \
   -e 's/"(filter_channels|gin_channels)": [0-9]+/"\1": 32/' \
-  -e 's/"(n_layers)": [0-9]+/"\1": 3/' -e 's/"n_layers": 3/"n_layers_trans_flow": 3, &/' \
+  -e 's/"(n_layers)": [0-9]+/"\1": 3/' -e 's/"gan_start_step": [0-9]+/"gan_start_step": 0/;s/"bf16_run": true/"bf16_run": false/' \
   -e 's/"(upsample_initial_channel)": [0-9]+/"\1": 32/' corpus/config.json >small.json
 train=("$program" train -c small.json --threads 1 --no-eval --max-steps 3)
 port=$((20000 + $$ % 10000))
@@ -89,6 +89,22 @@ else
   # Without Slurm it says what is missing.
   env -u SLURM_PROCID "$tools/slurm-rank.sh" true 2>said
   [ $? -eq 2 ] && grep -qF 'SLURM_PROCID is not set' said || fail 'slurm-rank' "$(cat said)"
+
+  # Suspended together for longer than a lost rank is waited for, they go on: nobody was lost.
+  for rank in 0 1; do
+    env RANK=$rank WORLD_SIZE=2 LOCAL_RANK=$rank LOCAL_WORLD_SIZE=2 MASTER_ADDR=127.0.0.1 \
+      MASTER_PORT=$((port + 2)) "${train[@]}" --max-steps 9999 -m asleep >"asleep.$rank" 2>&1 &
+    pids[rank]=$!
+  done
+  for _ in $(seq 600); do [ -e logs/asleep/G_2.pth ] && break || sleep 0.1; done
+  kill -STOP "${pids[@]}"
+  sleep 17
+  ls logs/asleep >before
+  kill -CONT "${pids[@]}"
+  for _ in $(seq 600); do ls logs/asleep | cmp -s - before && sleep 0.1 || break; done
+  sleep 3
+  kill -TERM "${pids[@]}"
+  for rank in 0 1; do wait "${pids[rank]}" || fail "rank $rank after its sleep" "$(cat "asleep.$rank")"; done
 
   # The run goes on with another number of processes.
   expect 0 '' train -c small.json --threads 1 --no-eval --max-steps 4 -m torchrun

@@ -13,7 +13,7 @@ sed -E -e 's/"(batch_size)": [0-9]+/"\1": 4/' -e 's/"(segment_size)": [0-9]+/"\1
   -e 's/"(log_interval)": [0-9]+/"\1": 1/' -e 's/"(eval_interval)": [0-9]+/"\1": 2/' \
   -e 's/"(inter_channels|hidden_channels)": [0-9]+/"\1": 16/' \
   -e 's/"(filter_channels|gin_channels)": [0-9]+/"\1": 32/' \
-  -e 's/"(n_layers)": [0-9]+/"\1": 3/' -e 's/"n_layers": 3/"n_layers_trans_flow": 3, &/' \
+  -e 's/"(n_layers)": [0-9]+/"\1": 3/' -e 's/"gan_start_step": [0-9]+/"gan_start_step": 0/;s/"bf16_run": true/"bf16_run": false/' \
   -e 's/"(upsample_initial_channel)": [0-9]+/"\1": 32/' corpus/config.json >small.json
 
 # losses NAME: step and losses that the run logged, as "[…, step, rate]".

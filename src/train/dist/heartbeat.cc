@@ -40,7 +40,7 @@ void End(const std::string& what) {
 struct Heartbeat::Peers {
   struct Peer {
     int64_t beats = -1;
-    Clock::time_point changed = Clock::now();
+    int silent_rounds = 0;
     std::string name;
   };
   c10::intrusive_ptr<c10d::Store> store;
@@ -56,13 +56,14 @@ struct Heartbeat::Peers {
     }
   }
 
-  // The rank of a process that has been silent for too long; -1: all are well.
-  int Silent(const World& world, std::chrono::milliseconds limit) {
+  // The rank of a process that has been silent for more than so many rounds; -1: all are well.
+  // Rounds, not time: a host that was suspended has heard nobody, and none of them is to blame.
+  int Silent(const World& world, int64_t limit) {
     for (int rank = 0; rank < world.size; ++rank) {
       Peer& peer = peers[static_cast<size_t>(rank)];
       const int64_t beats = store->add(BeatKey(rank), 0);
-      if (std::exchange(peer.beats, beats) != beats) peer.changed = Clock::now();
-      if (beats < kFarewell && Clock::now() - peer.changed > limit) return rank;
+      peer.silent_rounds = std::exchange(peer.beats, beats) == beats ? peer.silent_rounds + 1 : 0;
+      if (beats < kFarewell && peer.silent_rounds > limit) return rank;
     }
     return -1;
   }
@@ -101,7 +102,7 @@ void Heartbeat::Run(Peers& peers) {
   try {
     while (!wake_.wait_for(lock, options_.interval, [&] { return stop_; })) {
       peers.store->add(BeatKey(world_.rank), 1);
-      const int silent = peers.Silent(world_, options_.limit);
+      const int silent = peers.Silent(world_, options_.limit / options_.interval);
       if (silent < 0) continue;
       options_.lost(fmt::format("{} has not been heard of for {} s; rank {} stops", name(silent),
                                 options_.limit.count() / 1000, world_.rank));
