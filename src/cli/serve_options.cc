@@ -14,7 +14,10 @@ namespace bv2::cli {
 namespace {
 
 void AddVoiceOptions(CLI::App& command, ServeOptions& options) {
-  command.add_option("--model", options.model, "checkpoint of a voice: .safetensors or G_*.pth")
+  command
+      .add_option("--model", options.model,
+                  "checkpoint of a voice: .safetensors or G_*.pth (default, if there is no --voice "
+                  "either: the demonstration voice)")
       ->type_name("FILE");
   command.add_option("--config", options.config, "its config.json (default: beside the model)")
       ->type_name("FILE");
@@ -119,8 +122,11 @@ ServeSettings ReadServeSettings(const CLI::App& command) {
   }
   if (!options.file.empty()) ReadServeFile(options.file, fresh, options.own_config);
   ServeSettings settings{.server = options.server};
-  settings.server.voices = VoicesOf(options);
   settings.server.backbone.data = text::DataFolder(options.data);
+  settings.server.voices = VoicesOf(options);
+  if (settings.server.voices.empty())
+    settings.server.voices = {
+        {.name = "demo", .model = text::DefaultVoice(settings.server.backbone.data)}};
   settings.server.cache_bytes = options.cache_mb << 20;
   for (const CLI::Option* option : fresh.get_options())
     if (option->count() > 0) settings.given[option->get_lnames().front()] = option->results();

@@ -12,6 +12,7 @@ synth::SynthesizerFiles VoiceOptions::Files(const TextOptions& text) const {
   result.data = text::DataFolder(text.data);
   result.bert_ja = text.bert_ja;
   result.mecab_dictionary = text.mecab_dictionary;
+  if (result.model.empty()) result.model = text::DefaultVoice(result.data);
   if (result.config.empty()) result.config = result.model.parent_path() / "config.json";
   return result;
 }
@@ -21,8 +22,9 @@ void VoiceOptions::ChooseCores() const {
 }
 
 void AddVoiceOptions(CLI::App& command, VoiceOptions& options) {
-  command.add_option("--model", options.files.model, "checkpoint: .safetensors or G_*.pth")
-      ->required()
+  command
+      .add_option("--model", options.files.model,
+                  "checkpoint: .safetensors or G_*.pth (default: the demonstration voice)")
       ->type_name("FILE");
   command.add_option("--config", options.files.config, "config.json (default: beside the model)")
       ->type_name("FILE");

@@ -43,4 +43,13 @@ fs::path DataFolder(const std::string& option) {
                          .source = BV2_SOURCE_DATA});
 }
 
+fs::path DefaultVoice(const fs::path& data) {
+  const fs::path model = data / "voices/demo/model.safetensors";
+  std::error_code ignored;
+  if (fs::exists(model, ignored)) return model;
+  Fail(ErrorCode::kNotFound,
+       "no voice is named, and there is no demonstration voice in '{}'; name one with --model",
+       model.parent_path().string());
+}
+
 }  // namespace bv2::text

@@ -20,4 +20,8 @@ std::filesystem::path FindDataFolder(const DataFolderPlaces& places);
 // The same for this process.
 std::filesystem::path DataFolder(const std::string& option);
 
+// The checkpoint of the demonstration voice that comes with these data. Throws kNotFound if there
+// is none, saying to name a model.
+std::filesystem::path DefaultVoice(const std::filesystem::path& data);
+
 }  // namespace bv2::text

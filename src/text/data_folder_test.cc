@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/support/test_support.h"
 
 namespace bv2::text {
@@ -38,6 +40,16 @@ TEST(DataFolder, DoesNotPassOverAWrongChoice) {
     FindDataFolder(
         {.option = "", .environment = root / "absent", .program = "", .source = root.path()});
   });
+}
+
+TEST(DefaultVoice, IsAmongTheDataOrAnErrorNamesTheFolder) {
+  const test::TemporaryFolder data;
+  test::ExpectError(ErrorCode::kNotFound, "voices/demo'; name one with --model",
+                    [&] { DefaultVoice(data.path()); });
+  fs::create_directories(data / "voices/demo");
+  const fs::path model = data / "voices/demo/model.safetensors";
+  std::ofstream(model) << "weights";
+  EXPECT_EQ(DefaultVoice(data.path()), model);
 }
 
 }  // namespace

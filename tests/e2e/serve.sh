@@ -3,7 +3,7 @@
 source "$(dirname "$0")/expect.sh"
 
 voice=$data/voices/noise
-expect 1 'a server needs a voice' serve
+expect 1 'there is no demonstration voice' serve --data "$work"
 expect 1 "'nowhere/config.json'" serve --model nowhere/model.pth
 expect 1 'is not NAME=FILE' serve --voice "$voice/model.safetensors"
 expect 1 "cannot be the name of a voice" serve --voice "a/b=$voice/model.safetensors"
