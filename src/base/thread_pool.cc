@@ -10,6 +10,14 @@
 
 #ifdef BV2_TSAN  // this file is compiled without ThreadSanitizer: see CMakeLists.txt
 #include <sanitizer/tsan_interface.h>
+
+// What happens inside of libraries that are not instrumented looks like races, as their own locks
+// and atomics are not seen: in TBB the reuse of its memory, in ICU objects that it makes once for
+// all threads when they are first needed. Calls of malloc, memset and so on from there do not
+// count.
+extern "C" const char* __tsan_default_suppressions() {
+  return "called_from_lib:libtbb.so\ncalled_from_lib:libicuuc.so\n";
+}
 #endif
 
 namespace bv2 {

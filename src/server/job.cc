@@ -48,7 +48,7 @@ void Job::Run(JobQueue::Place place) {
   }
   const std::lock_guard lock(mutex_);
   done_ = true;
-  error_ = error;
+  error_ = std::move(error);
   changed_.notify_all();
 }
 

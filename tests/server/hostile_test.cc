@@ -28,7 +28,7 @@ const TestServer& Server() {
 std::string Answer(const std::string& bytes) {
   const RawClient client(Server().port());
   client.Send(bytes);
-  return client.ReceiveAll(5);
+  return client.ReceiveAll(kPatience);
 }
 
 std::string Post(const std::string& headers, const std::string& body) {
@@ -103,7 +103,7 @@ TEST(HostileTest, EndlessChunksAreCutOff) {
   client.Send(Post(std::string(kJson) + "Transfer-Encoding: chunked\r\n", ""));
   for (int i = 0; i < 100; ++i)
     if (!client.Send("400\r\n" + std::string(1024, 'a') + "\r\n")) break;
-  EXPECT_THAT(client.ReceiveAll(5), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(client.ReceiveAll(kPatience), StartsWith("HTTP/1.1 413"));
 }
 
 TEST(HostileTest, QueriesThatAreNotUtf8) {
@@ -126,19 +126,19 @@ TEST(HostileTest, SlowClientsAreHungUpOn) {
     for (const auto& client : slow) client->Send("a");
   }
   for (const auto& client : slow)
-    EXPECT_THAT(client->ReceiveAll(3), StartsWith("HTTP/1.1 408")) << &client - slow.data();
+    EXPECT_THAT(client->ReceiveAll(kPatience), StartsWith("HTTP/1.1 408")) << &client - slow.data();
 }
 
 TEST(HostileTest, IdleConnectionsEndQuietly) {
   const RawClient client(Server().port());
-  EXPECT_EQ(client.ReceiveAll(4), "");
+  EXPECT_EQ(client.ReceiveAll(kPatience), "");
 }
 
 TEST(HostileTest, ARequestThatBreaksOff) {
   const RawClient client(Server().port());
   client.Send(Post(std::string(kJson) + "Content-Length: 100\r\n", "{\"te"));
   client.EndSending();
-  EXPECT_THAT(client.ReceiveAll(3), StartsWith("HTTP/1.1 400"));
+  EXPECT_THAT(client.ReceiveAll(kPatience), StartsWith("HTTP/1.1 400"));
 }
 
 TEST(HostileTest, ABodyIsNotTheNextRequest) {

@@ -26,8 +26,8 @@ bool RawClient::Send(const std::string& bytes) const {
 
 void RawClient::EndSending() const { ::shutdown(socket_, SHUT_WR); }
 
-std::string RawClient::ReceiveAll(int seconds) const {
-  const auto deadline = Clock::now() + std::chrono::seconds(seconds);
+std::string RawClient::ReceiveAll(std::chrono::seconds time) const {
+  const auto deadline = Clock::now() + time;
   std::string all;
   std::array<char, 4096> buffer;
   while (Clock::now() < deadline) {

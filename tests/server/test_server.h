@@ -2,6 +2,7 @@
 
 #include <httplib.h>
 
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,6 +24,9 @@ inline ServerOptions Options() {
           .version = "test"};
 }
 
+// How long what happens at once may take, with sanitizers and on a machine that does much else.
+constexpr std::chrono::seconds kPatience{300};
+
 // A server that runs while the test needs it.
 class TestServer {
  public:
@@ -39,7 +43,7 @@ class TestServer {
   int port() const { return server_.port(); }
   httplib::Client Client() const {
     httplib::Client client("127.0.0.1", port());
-    client.set_read_timeout(60);
+    client.set_read_timeout(kPatience);
     return client;
   }
 
@@ -89,7 +93,7 @@ class RawClient {
   bool Send(const std::string& bytes) const;
   void EndSending() const;
   // What comes until the server closes, or the time is over.
-  std::string ReceiveAll(int seconds) const;
+  std::string ReceiveAll(std::chrono::seconds time) const;
   std::string Receive(size_t bytes) const;
 
  private:
