@@ -26,9 +26,12 @@ shift 2
 compare=$root/build/compare
 other=$compare/$revision
 mkdir -p "$compare"
-[ -e "$other" ] || git -C "$root" worktree add --quiet --detach "$other" "$revision"
+if [ ! -e "$other" ]; then
+  mkdir "$other"
+  git -C "$root" archive "$revision" | tar -x -C "$other"
+fi
 
-# build SOURCE: prints the program's path.
+# build SOURCE NAME: prints the program's path.
 build() {
   local folder=$compare/build-$2
   cmake -S "$1" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBV2_TESTS=OFF -DBV2_TRAIN=OFF \

@@ -25,6 +25,10 @@ constexpr size_t kLanes = hn::MaxLanes(D());
 constexpr size_t kRow = 2 * kFftBatch;  // one complex number of each signal
 
 struct Complex {
+  // Constructors that g++ 12 makes by itself may lack the target's instructions, which those of V
+  // need on aarch64.
+  HWY_INLINE Complex() {}
+  HWY_INLINE Complex(V real, V imaginary) : re(real), im(imaginary) {}
   V re, im;
 };
 
