@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <tuple>
+#include <string_view>
+#include <utility>
 
+#include "kernels/instruction_set.h"
 #include "kernels/peak_probe.h"
 #include "tests/support/random_decoder.h"
 
@@ -82,7 +84,19 @@ void RegisterAll() {
   }
 }
 
-const bool kRegistered = (RegisterAll(), true);
-
 }  // namespace
 }  // namespace bv2::bench
+
+// decoder_bench [--simd NAME] [options of Google Benchmark]
+int main(int argc, char** argv) {
+  if (argc > 2 && std::string_view(argv[1]) == "--simd") {
+    bv2::kernels::LimitInstructionSet(argv[2]);
+    argv[2] = argv[0];
+    argc -= 2;
+    argv += 2;
+  }
+  bv2::bench::RegisterAll();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}

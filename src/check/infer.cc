@@ -29,11 +29,11 @@ model::Config ReadConfig(const Case& c) {
   return model::Config::Read(folder / "config.json");
 }
 
-vits::Voice OpenVoice(const Case& c, const ThreadPool& pool) {
+vits::Voice OpenVoice(const Case& c, const ThreadPool& pool, const vits::VoiceOptions& options) {
   const std::string checkpoint = TextOf(c, "checkpoint");
   const model::Weights weights =
       checkpoint.empty() ? CaseWeights(c) : model::OpenVoiceWeights(Resolve(c, checkpoint));
-  return vits::Voice(weights, ReadConfig(c), pool);
+  return vits::Voice(weights, ReadConfig(c), pool, options);
 }
 
 // [B][time][channels] in memory → [B, channels, time].
@@ -124,9 +124,9 @@ void CheckSeeded(const vits::Voice& voice, InferInputs inputs, uint64_t seed, si
 
 }  // namespace
 
-Outcome CheckInfer(const Case& c, const Options&) {
+Outcome CheckInfer(const Case& c, const Options& options) {
   Comparison comparison(c.json.Find("tolerance"), OpenTensors(c, "outputs.safetensors"));
-  const vits::Voice voice = OpenVoice(c, ThreadPool(2));
+  const vits::Voice voice = OpenVoice(c, ThreadPool(2), options.voice);
   const InferInputs inputs = ReadInferInputs(c, voice.speakers() > 0);
   const size_t frames = CheckStages(c, voice, inputs, comparison);
   if (const Json* seed = c.json.Find("seed"))

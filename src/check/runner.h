@@ -6,6 +6,7 @@
 
 #include "check/outcome.h"
 #include "check/run_cases.h"
+#include "vits/voice.h"
 
 namespace bv2::check {
 
@@ -16,6 +17,7 @@ struct Options {
   // Folders with the vocab.txt of the Chinese and of the Japanese BERT; may be empty.
   std::filesystem::path bert = {};
   std::filesystem::path bert_ja = {};
+  vits::VoiceOptions voice = {};
 };
 
 // Checks what synthesis does with every case of a golden folder; cases of training are skipped.

@@ -67,6 +67,8 @@ void AddCheck(CLI::App& app) {
   command->add_option("--bert-ja", options->check.bert_ja, "the same of the Japanese BERT")
       ->type_name("DIR");
   command->add_option("--data", options->data, "folder of the language tables")->type_name("DIR");
+  command->add_flag("--fast", options->check.voice.fast,
+                    "decode with the rounding error of `synth --fast`");
   command->callback([options] { Run(*options); });
 }
 

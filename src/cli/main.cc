@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
+#include "kernels/instruction_set.h"
 
 namespace bv2::cli {
 namespace {
@@ -35,6 +36,10 @@ int Main(int argc, const char* const* argv) {
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(1);
   app.option_defaults()->take_last();  // of an option given twice, as scripts and aliases do
+  app.fallthrough();                   // options of the program may follow the subcommand
+  app.add_option_function<std::string>("--simd", &kernels::LimitInstructionSet,
+                                       "the best instruction set to use (default: this machine's)")
+      ->check(CLI::IsMember(kernels::InstructionSets()));
   for (const auto add :
        {AddCheck, AddSynth, AddServe, AddText, AddResample, AddPreprocessText, AddBertGen,
         AddSpecGen, AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert, AddBench})

@@ -50,7 +50,8 @@ FlowShape ShapeOfFlow(const model::Weights& weights, const model::ModelConfig& c
   return shape;
 }
 
-DecoderShape ShapeOfDecoder(const model::ModelConfig& c) {
+DecoderShape ShapeOfDecoder(const model::ModelConfig& c, const VoiceOptions& options) {
+  using kernels::ConvAccuracy;
   return {.inter = c.inter_channels,
           .initial_channels = c.upsample_initial_channel,
           .gin = c.gin_channels,
@@ -58,7 +59,8 @@ DecoderShape ShapeOfDecoder(const model::ModelConfig& c) {
           .upsample_taps = c.upsample_kernel_sizes,
           .resblock_taps = c.resblock_kernel_sizes,
           .resblock_dilations = c.resblock_dilation_sizes,
-          .two_convolutions = c.resblock == "1"};
+          .two_convolutions = c.resblock == "1",
+          .accuracy = options.fast ? ConvAccuracy::kFast : ConvAccuracy::kSafe};
 }
 
 void CheckOptions(const InferOptions& o) {
@@ -78,14 +80,15 @@ View<const float> AsColumn(std::span<const float> values) {
 
 }  // namespace
 
-Voice::Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool)
+Voice::Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool,
+             const VoiceOptions& options)
     : gin_(config.model.gin_channels),
       inter_(config.model.inter_channels),
       text_encoder_(weights.Scope("enc_p"), TextEncoderShape(config.model), inter_, pool),
       stochastic_durations_(weights.Scope("sdp"), config.model.hidden_channels, gin_),
       durations_(weights.Scope("dp"), config.model.hidden_channels, kDurationFilter, gin_),
       flow_(weights.Scope("flow"), ShapeOfFlow(weights, config.model), pool),
-      decoder_(weights.Scope("dec"), ShapeOfDecoder(config.model), pool) {
+      decoder_(weights.Scope("dec"), ShapeOfDecoder(config.model, options), pool) {
   if (weights.Has("emb_g.weight"))
     speaker_table_.emplace(weights, "emb_g", gin_);
   else

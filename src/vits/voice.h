@@ -35,6 +35,11 @@ struct InferOptions {
   size_t first_chunk_frames = 16;
 };
 
+struct VoiceOptions {
+  // Trades some rounding error of the decoder, far below hearing, for speed.
+  bool fast = false;
+};
+
 // Sees every tensor between the stages as it is finished: for parity tests and profiles.
 // `stage` is speaker, encoder, durations, prior, flow or decoder.
 using StageObserver =
@@ -63,7 +68,8 @@ class Voice {
  public:
   // Throws naming the tensor for weights that do not fit the configuration.
   // The networks are loaded on `pool`.
-  Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool);
+  Voice(const model::Weights& weights, const model::Config& config, const ThreadPool& pool,
+        const VoiceOptions& options = {});
 
   // Number of rows of the speaker table; 0 for a voice that takes a reference recording.
   size_t speakers() const { return speaker_table_ ? speaker_table_->count() : 0; }
