@@ -8,6 +8,7 @@
 #include "synth/bert_features.h"
 #include "text/frontends.h"
 #include "text/symbols.h"
+#include "vits/voice.h"
 
 namespace bv2::synth {
 
@@ -16,6 +17,7 @@ struct BackboneFiles {
   std::filesystem::path bert = {};     // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
+  vits::VoiceOptions voice = {};                // of every voice
 };
 
 // What BERT said of the sentences that were spoken last: about 120 of 30 characters.
@@ -33,6 +35,7 @@ class Backbone {
 
   const ThreadPool& pool() const { return pool_; }
   const text::Frontends& frontends() const { return frontends_; }
+  const vits::VoiceOptions& voice_options() const { return voice_options_; }
   // Null: the features of the language are zeros.
   const BertFeatures* Bert(text::Language language) const;
 
@@ -40,6 +43,7 @@ class Backbone {
   ThreadPool pool_;
   std::optional<BertFeatures> bert_, bert_ja_;
   text::Frontends frontends_;
+  vits::VoiceOptions voice_options_;
 };
 
 }  // namespace bv2::synth

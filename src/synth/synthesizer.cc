@@ -108,7 +108,7 @@ Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone, const model::
                          model::Config config)
     : backbone_(std::move(backbone)),
       config_(std::move(config)),
-      voice_(weights, config_, backbone_->pool()),
+      voice_(weights, config_, backbone_->pool(), backbone_->voice_options()),
       speakers_(config_.data, voice_.speakers()),
       hears_bert_(AnyNotZero(weights, "enc_p.bert_proj.weight")),
       hears_ja_bert_(AnyNotZero(weights, "enc_p.ja_bert_proj.weight")) {}

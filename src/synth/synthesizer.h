@@ -24,9 +24,14 @@ struct SynthesizerFiles {
   std::filesystem::path bert;          // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
+  vits::VoiceOptions voice = {};
 
   BackboneFiles backbone() const {
-    return {.data = data, .bert = bert, .bert_ja = bert_ja, .mecab_dictionary = mecab_dictionary};
+    return {.data = data,
+            .bert = bert,
+            .bert_ja = bert_ja,
+            .mecab_dictionary = mecab_dictionary,
+            .voice = voice};
   }
 };
 
