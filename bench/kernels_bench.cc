@@ -1,28 +1,20 @@
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <random>
 #include <string>
 #include <vector>
 
 #include "base/buffer.h"
 #include "base/thread_pool.h"
+#include "bench/measure.h"
 #include "kernels/attention.h"
 #include "kernels/conv1d.h"
 #include "kernels/conv_transpose1d.h"
 #include "kernels/elementwise.h"
-#include "kernels/peak_probe.h"
 
 namespace bv2::kernels {
 namespace {
 
-std::vector<float> RandomVector(size_t size) {
-  std::mt19937 engine{7};
-  std::uniform_real_distribution<float> distribution(-1.0f, 1.0f);
-  std::vector<float> values(size);
-  for (float& value : values) value = distribution(engine);
-  return values;
-}
+using bench::Measure;
+using bench::RandomVector;
+using bench::Register;
 
 Matrix RandomMatrix(size_t rows, size_t cols) {
   Matrix matrix(rows, cols);
@@ -31,20 +23,6 @@ Matrix RandomMatrix(size_t rows, size_t cols) {
     std::copy_n(values.data() + r * cols, cols, matrix.view().row(r));
   }
   return matrix;
-}
-
-// Runs `body` as the benchmark and reports its rate beside the peak of the same moment.
-template <typename Body>
-void Measure(benchmark::State& state, int threads, double operations, Body body) {
-  body();
-  const double before = PeakGflops(threads);
-  for (auto _ : state) body();
-  const double peak = 0.5 * (before + PeakGflops(threads));
-  using benchmark::Counter;
-  const double scale = 1e-9 * operations;
-  state.counters["GFLOP/s"] = Counter(scale, Counter::kIsIterationInvariantRate);
-  state.counters["peak"] = peak;
-  state.counters["share"] = Counter(scale / peak, Counter::kIsIterationInvariantRate);
 }
 
 struct ConvCase {
@@ -102,14 +80,6 @@ void BenchElementwise(benchmark::State& state, void (*function)(View<float>)) {
       benchmark::Counter(40.0 * 1024.0 * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
 }
 
-template <typename Run>
-void Register(const std::string& name, int threads, Run run) {
-  auto* registered =
-      benchmark::RegisterBenchmark(fmt::format("{}/threads:{}", name, threads).c_str(), run);
-  registered->Unit(benchmark::kMicrosecond);
-  if (threads > 1) registered->UseRealTime();
-}
-
 struct Accuracy {
   const char* name;
   ConvAccuracy value;
@@ -120,19 +90,12 @@ constexpr Accuracy kAccuracies[] = {{"direct", ConvAccuracy::kDirect},
 
 void RegisterAll() {
   for (const int threads : {1, 2}) {
-    // The decoder's residual blocks at 160 frames (1.9 s): C = 256 runs at 8 rows per frame.
-    const size_t rows[] = {1280, 10240, 20480, 40960, 81920};
-    for (size_t stage = 0; stage < 5; ++stage) {
-      const size_t channels = size_t{256} >> stage;
-      for (const size_t taps : {3, 7, 11}) {
-        for (const size_t dilation : {1, 3, 5}) {
-          for (const Accuracy& accuracy : kAccuracies) {
-            const ConvCase c{channels, channels, taps, dilation, rows[stage], true, accuracy.value};
-            Register(
-                fmt::format("resblock/{}/C:{}/k:{}/d:{}", accuracy.name, channels, taps, dilation),
-                threads, [=](benchmark::State& state) { BenchConv(state, c, threads); });
-          }
-        }
+    for (const bench::ResBlockConv& r : bench::ResBlockConvs()) {
+      for (const Accuracy& accuracy : kAccuracies) {
+        const ConvCase c{r.channels, r.channels, r.taps, r.dilation, r.rows, true, accuracy.value};
+        Register(fmt::format("resblock/{}/C:{}/k:{}/d:{}", accuracy.name, r.channels, r.taps,
+                             r.dilation),
+                 threads, [=](benchmark::State& state) { BenchConv(state, c, threads); });
       }
     }
     for (const ConvCase& c :

@@ -26,6 +26,7 @@ build=(
 test=(
   libgtest-dev libgmock-dev                # unit tests
   libbenchmark-dev                         # bench/
+  libdnnl-dev                              # bench/ compares with its convolutions
   mecab-utils                              # compiles the dictionaries of tests
   curl                                     # asks the server
 )
