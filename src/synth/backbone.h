@@ -20,8 +20,8 @@ struct BackboneFiles {
   vits::VoiceOptions voice = {};                // of every voice
 };
 
-// What BERT said of the sentences that were spoken last: about 120 of 30 characters.
-inline constexpr size_t kBertCacheBytes = size_t{16} << 20;
+// What BERT said of the sentences that were spoken last: about 60 of 30 characters.
+inline constexpr size_t kBertCacheBytes = size_t{8} << 20;
 
 // What all voices of a process share: its cores, the text frontends and the BERTs. Immutable,
 // thread-safe.
