@@ -12,11 +12,11 @@ namespace {
 // hidden_states[-3] of n + 1 states is what n − 2 layers give.
 constexpr size_t kUnusedLayers = 2;
 
-model::Weights Root(const model::Weights& weights) {
-  return weights.Has("bert.embeddings.word_embeddings.weight") ? weights.Scope("bert") : weights;
-}
-
 }  // namespace
+
+model::Weights EncoderPart(const model::Weights& file) {
+  return file.Has("bert.embeddings.word_embeddings.weight") ? file.Scope("bert") : file;
+}
 
 size_t LayersRun(const EncoderShape& shape) {
   BV2_CHECK(shape.layers >= kUnusedLayers, "a BERT of {} layers; at least {} are needed",
@@ -37,14 +37,14 @@ Encoder::Layer::Layer(const model::Weights& weights, const EncoderShape& shape)
 
 Encoder::Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool)
     : shape_(shape),
-      words_(Root(weights).Scope("embeddings"), "word_embeddings", shape.hidden),
-      positions_(Root(weights).Scope("embeddings"), "position_embeddings", shape.hidden),
-      token_types_(Root(weights).Scope("embeddings"), "token_type_embeddings", shape.hidden),
-      embedding_norm_(Root(weights).Scope("embeddings"), "LayerNorm", shape.hidden,
+      words_(EncoderPart(weights).Scope("embeddings"), "word_embeddings", shape.hidden),
+      positions_(EncoderPart(weights).Scope("embeddings"), "position_embeddings", shape.hidden),
+      token_types_(EncoderPart(weights).Scope("embeddings"), "token_type_embeddings", shape.hidden),
+      embedding_norm_(EncoderPart(weights).Scope("embeddings"), "LayerNorm", shape.hidden,
                       shape.norm_eps) {
   shape_.max_tokens = std::min(shape.max_tokens, positions_.count());
   layers_ = ParallelMake(pool, LayersRun(shape), [&](size_t i) {
-    return Layer(Root(weights).Scope("encoder.layer", i), shape);
+    return Layer(EncoderPart(weights).Scope("encoder.layer", i), shape);
   });
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/context.h"
 #include "base/view.h"
+#include "bert/feature_model.h"
 #include "model/weights.h"
 #include "nn/dense.h"
 #include "nn/embedding.h"
@@ -25,21 +26,22 @@ struct EncoderShape {
   float norm_eps = 1e-12f;
 };
 
+// The tensors of the encoder in a file, which has them with or without the prefix `bert.`.
+model::Weights EncoderPart(const model::Weights& file);
 // How many layers give hidden_states[-3]. Throws kInvalidArgument for a BERT of fewer than two.
 size_t LayersRun(const EncoderShape& shape);
 
 // BERT encoder up to the hidden states that Bert-VITS2 uses, hidden_states[-3]: the last two layers
 // and every head of the file are neither loaded nor computed. Immutable, shared by all threads.
 // Source: Devlin et al. 2019 (arXiv 1810.04805) §3.
-class Encoder {
+class Encoder final : public FeatureModel {
  public:
   // Finds the tensors with or without the prefix `bert.`.
   // The layers are loaded on `pool`.
   Encoder(const model::Weights& weights, const EncoderShape& shape, const ThreadPool& pool);
 
-  //   tokens [L] ids with [CLS] and [SEP]   features [L][hidden]
-  // Throws kOutOfRange for more than max_tokens tokens or an id beyond the vocabulary.
-  void Encode(std::span<const int64_t> tokens, View<float> features, const Context& context) const;
+  void Encode(std::span<const int64_t> tokens, View<float> features,
+              const Context& context) const override;
 
   // The same for several sentences one after the other, the i-th of lengths[i] tokens: one pass
   // over the weights serves them all. Without padding, and with the features of each sentence
@@ -47,9 +49,9 @@ class Encoder {
   void Encode(std::span<const int64_t> tokens, std::span<const size_t> lengths,
               View<float> features, const Context& context) const;
 
-  size_t hidden() const { return shape_.hidden; }
-  size_t max_tokens() const { return shape_.max_tokens; }
-  size_t vocabulary() const { return words_.count(); }
+  size_t hidden() const override { return shape_.hidden; }
+  size_t max_tokens() const override { return shape_.max_tokens; }
+  size_t vocabulary() const override { return words_.count(); }
 
  private:
   struct Layer {

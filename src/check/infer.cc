@@ -7,6 +7,7 @@
 #include "check/infer_run.h"
 #include "check/kinds.h"
 #include "model/config.h"
+#include "vits/voice.h"
 
 namespace bv2::check {
 namespace {
@@ -29,11 +30,9 @@ model::Config ReadConfig(const Case& c) {
   return model::Config::Read(folder / "config.json");
 }
 
-vits::Voice OpenVoice(const Case& c, const ThreadPool& pool, const vits::VoiceOptions& options) {
+model::Weights ReadWeights(const Case& c) {
   const std::string checkpoint = TextOf(c, "checkpoint");
-  const model::Weights weights =
-      checkpoint.empty() ? CaseWeights(c) : model::OpenVoiceWeights(Resolve(c, checkpoint));
-  return vits::Voice(weights, ReadConfig(c), pool, options);
+  return checkpoint.empty() ? CaseWeights(c) : model::OpenVoiceWeights(Resolve(c, checkpoint));
 }
 
 // [B][time][channels] in memory → [B, channels, time].
@@ -77,7 +76,7 @@ class OwnedSeededNoise final : public vits::NoiseSource {
 };
 
 // With the recorded random numbers every tensor must agree.
-size_t CheckStages(const Case& c, const vits::Voice& voice, const InferInputs& inputs,
+size_t CheckStages(const Case& c, const vits::AcousticModel& voice, const InferInputs& inputs,
                    Comparison& comparison) {
   const auto file = OpenTensors(c, "inputs.safetensors");
   const BatchNoise noise{.durations = ReadArray(*file, "noise_sdp"),
@@ -98,7 +97,7 @@ size_t CheckStages(const Case& c, const vits::Voice& voice, const InferInputs& i
 }
 
 // With only the seed the samples must agree, on any number of threads and any chunking.
-void CheckSeeded(const vits::Voice& voice, InferInputs inputs, uint64_t seed, size_t frames,
+void CheckSeeded(const vits::AcousticModel& voice, InferInputs inputs, uint64_t seed, size_t frames,
                  Comparison& comparison) {
   struct Way {
     int threads;
@@ -124,14 +123,20 @@ void CheckSeeded(const vits::Voice& voice, InferInputs inputs, uint64_t seed, si
 
 }  // namespace
 
-Outcome CheckInfer(const Case& c, const Options& options) {
+Outcome CheckVoice(const Case& c, const VoiceOpener& open) {
   Comparison comparison(c.json.Find("tolerance"), OpenTensors(c, "outputs.safetensors"));
-  const vits::Voice voice = OpenVoice(c, ThreadPool(2), options.voice);
-  const InferInputs inputs = ReadInferInputs(c, voice.speakers() > 0);
-  const size_t frames = CheckStages(c, voice, inputs, comparison);
+  const auto voice = open(ReadWeights(c), ReadConfig(c));
+  const InferInputs inputs = ReadInferInputs(c, voice->speakers() > 0);
+  const size_t frames = CheckStages(c, *voice, inputs, comparison);
   if (const Json* seed = c.json.Find("seed"))
-    CheckSeeded(voice, inputs, static_cast<uint64_t>(seed->AsInteger()), frames, comparison);
+    CheckSeeded(*voice, inputs, static_cast<uint64_t>(seed->AsInteger()), frames, comparison);
   return Judge(comparison);
+}
+
+Outcome CheckInfer(const Case& c, const Options& options) {
+  return CheckVoice(c, [&](const model::Weights& weights, const model::Config& config) {
+    return std::make_unique<vits::Voice>(weights, config, ThreadPool(2), options.voice);
+  });
 }
 
 }  // namespace bv2::check

@@ -104,8 +104,8 @@ void DecodePadded(const InferRun& run, size_t frames, Spoken& spoken, const Cont
   for (size_t t = 0; t < std::min(decoded, z.rows()); ++t)
     std::ranges::copy(z.view()[t], padded.view()[t].begin());
   spoken.samples.clear();
-  run.voice.decoder().Decode(
-      padded, spoken.speaker, run.inputs.options.chunk_frames,
+  run.voice.Decode(
+      padded, spoken.speaker, run.inputs.options,
       [&](std::span<const float> samples) {
         spoken.samples.insert(spoken.samples.end(), samples.begin(), samples.end());
       },

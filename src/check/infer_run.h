@@ -7,7 +7,10 @@
 
 #include "base/context.h"
 #include "check/case.h"
-#include "vits/voice.h"
+#include "check/outcome.h"
+#include "model/config.h"
+#include "model/weights.h"
+#include "vits/acoustic_model.h"
 
 namespace bv2::check {
 
@@ -45,7 +48,7 @@ struct InferResult {
 };
 
 struct InferRun {
-  const vits::Voice& voice;
+  const vits::AcousticModel& voice;
   const InferInputs& inputs;
   // Where the random numbers of an item come from.
   std::function<std::unique_ptr<vits::NoiseSource>(size_t item)> noise;
@@ -55,6 +58,11 @@ struct InferRun {
 // Speaks every item alone, at its own length. As the original decodes the batch padded with zeros
 // to its longest item, shorter items are decoded with those zeros.
 InferResult RunInfer(const InferRun& run, const Context& context);
+
+// Opens the networks of a case; and what they say must agree with the reference.
+using VoiceOpener = std::function<std::unique_ptr<const vits::AcousticModel>(
+    const model::Weights& weights, const model::Config& config)>;
+Outcome CheckVoice(const Case& c, const VoiceOpener& open);
 
 // Hands out the batch's noise item by item; zeros where a tensor is too short.
 std::unique_ptr<vits::NoiseSource> ItemNoise(const BatchNoise& noise, size_t item);

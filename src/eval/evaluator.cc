@@ -46,8 +46,7 @@ void Evaluator::Listen(const Recording& recording, vits::Utterance utterance,
   const vits::Heard heard =
       voice_.Listen(utterance, analyzer_.PosteriorInput(recording.sound), noise, context);
   std::vector<float> samples;
-  voice_.decoder().Decode(heard.z, utterance.speaker, options_.infer.chunk_frames,
-                          AppendTo(samples), context);
+  voice_.Decode(heard.z, utterance.speaker, options_.infer, AppendTo(samples), context);
   result.copied = analyzer_.Analyze(std::move(samples));
   utterance.frames = frames = heard.frames;
   result.timed = analyzer_.Analyze(Speak(utterance, {}, context));

@@ -15,10 +15,13 @@ text::FrontendOptions FrontendOptionsOf(const BackboneFiles& files) {
 }  // namespace
 
 Backbone::Backbone(const BackboneFiles& files, int threads, size_t bert_cache_bytes)
-    : pool_(threads), frontends_(FrontendOptionsOf(files)), voice_options_(files.voice) {
-  if (!files.bert.empty()) bert_.emplace(files.bert, kBertChannels, pool_, bert_cache_bytes);
+    : pool_(threads),
+      engine_(files.engine ? files.engine : std::make_shared<const CpuEngine>(files.voice)),
+      frontends_(FrontendOptionsOf(files)) {
+  if (!files.bert.empty())
+    bert_.emplace(*engine_, files.bert, kBertChannels, pool_, bert_cache_bytes);
   if (!files.bert_ja.empty())
-    bert_ja_.emplace(files.bert_ja, kJaBertChannels, pool_, bert_cache_bytes);
+    bert_ja_.emplace(*engine_, files.bert_ja, kJaBertChannels, pool_, bert_cache_bytes);
 }
 
 const BertFeatures* Backbone::Bert(text::Language language) const {

@@ -2,13 +2,14 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "base/thread_pool.h"
 #include "synth/bert_features.h"
+#include "synth/engine.h"
 #include "text/frontends.h"
 #include "text/symbols.h"
-#include "vits/voice.h"
 
 namespace bv2::synth {
 
@@ -18,13 +19,15 @@ struct BackboneFiles {
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
   vits::VoiceOptions voice = {};                // of every voice
+  std::shared_ptr<const Engine> engine = {};    // what computes the networks; null: a CpuEngine
+                                                // with `voice`
 };
 
 // What BERT said of the sentences that were spoken last: about 60 of 30 characters.
 inline constexpr size_t kBertCacheBytes = size_t{8} << 20;
 
-// What all voices of a process share: its cores, the text frontends and the BERTs. Immutable,
-// thread-safe.
+// What all voices of a process share: its cores, its engine, the text frontends and the BERTs.
+// Immutable, thread-safe.
 class Backbone {
  public:
   // Throws kNotFound, kCorruptFile, kUnsupported, kInvalidArgument naming the file.
@@ -34,16 +37,16 @@ class Backbone {
                     size_t bert_cache_bytes = kBertCacheBytes);
 
   const ThreadPool& pool() const { return pool_; }
+  const Engine& engine() const { return *engine_; }
   const text::Frontends& frontends() const { return frontends_; }
-  const vits::VoiceOptions& voice_options() const { return voice_options_; }
   // Null: the features of the language are zeros.
   const BertFeatures* Bert(text::Language language) const;
 
  private:
   ThreadPool pool_;
+  std::shared_ptr<const Engine> engine_;
   std::optional<BertFeatures> bert_, bert_ja_;
   text::Frontends frontends_;
-  vits::VoiceOptions voice_options_;
 };
 
 }  // namespace bv2::synth

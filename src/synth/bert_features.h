@@ -11,7 +11,8 @@
 #include "base/context.h"
 #include "base/lru_cache.h"
 #include "base/view.h"
-#include "bert/encoder.h"
+#include "bert/feature_model.h"
+#include "synth/engine.h"
 #include "text/tokenize/word_piece.h"
 
 namespace bv2::synth {
@@ -20,15 +21,15 @@ namespace bv2::synth {
 // lately are not computed again. Thread-safe.
 class BertFeatures {
  public:
-  // Opens a Hugging Face folder (see bert::OpenEncoder) with its vocab.txt.
+  // Has the engine open a Hugging Face folder (see bert::OpenEncoder) with its vocab.txt.
   // Throws kInvalidArgument if its hidden size is not the `channels` that the voice was trained on.
   //   cache_bytes  for sentences that come again; 0: none
-  BertFeatures(const std::filesystem::path& folder, size_t channels, const ThreadPool& pool,
-               size_t cache_bytes);
+  BertFeatures(const Engine& engine, const std::filesystem::path& folder, size_t channels,
+               const ThreadPool& pool, size_t cache_bytes);
 
   // Of a sentence, without [CLS] and [SEP].
-  size_t max_tokens() const { return encoder_.max_tokens() - 2; }
-  size_t channels() const { return encoder_.hidden(); }
+  size_t max_tokens() const { return encoder_->max_tokens() - 2; }
+  size_t channels() const { return encoder_->hidden(); }
 
   //   tokens    what the text frontend made of the sentence; those not in the vocabulary are [UNK]
   //   word2ph   [tokens + 2] phones of [CLS], each token, [SEP]
@@ -41,7 +42,7 @@ class BertFeatures {
   // [tokens][channels] of a sentence.
   std::shared_ptr<const Matrix> Hidden(std::span<const int64_t> ids, const Context& context) const;
 
-  bert::Encoder encoder_;
+  std::unique_ptr<const bert::FeatureModel> encoder_;
   text::WordPiece vocabulary_;
   mutable LruCache<Matrix> sentences_;  // by their ids
 };

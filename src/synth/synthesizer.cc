@@ -108,8 +108,8 @@ Synthesizer::Synthesizer(std::shared_ptr<const Backbone> backbone, const model::
                          model::Config config)
     : backbone_(std::move(backbone)),
       config_(std::move(config)),
-      voice_(weights, config_, backbone_->pool(), backbone_->voice_options()),
-      speakers_(config_.data, voice_.speakers()),
+      voice_(backbone_->engine().OpenVoice(weights, config_, backbone_->pool())),
+      speakers_(config_.data, voice_->speakers()),
       hears_bert_(AnyNotZero(weights, "enc_p.bert_proj.weight")),
       hears_ja_bert_(AnyNotZero(weights, "enc_p.ja_bert_proj.weight")) {}
 
@@ -221,7 +221,7 @@ Synthesizer::Latent Synthesizer::MakeLatent(const Slice& slice, const Request& r
   vits::Utterance utterance{.phones = {.phones = slice.ids.phones,
                                        .tones = slice.ids.tones,
                                        .languages = slice.ids.languages},
-                            .speaker = voice_.Speaker(slice.speaker),
+                            .speaker = voice_->Speaker(slice.speaker),
                             .options = {.sdp_ratio = request.sdp_ratio,
                                         .noise_scale = request.noise_scale,
                                         .noise_scale_w = request.noise_scale_w,
@@ -233,7 +233,7 @@ Synthesizer::Latent Synthesizer::MakeLatent(const Slice& slice, const Request& r
     utterance.observer = [&](std::string_view stage, std::string_view, View<const float>) {
       mark(stage);
     };
-  latent.z = voice_.Latent(utterance, noise, latent.frames, context);
+  latent.z = voice_->Latent(utterance, noise, latent.frames, context);
   return latent;
 }
 
@@ -246,7 +246,7 @@ void Synthesizer::Decode(const Latent& latent, const Request& request, const Sam
     profile->Add(latent.profile);
     profile->Start();
   }
-  voice_.Decode(latent.z, voice_.Speaker(latent.speaker), {}, sink, context);
+  voice_->Decode(latent.z, voice_->Speaker(latent.speaker), {}, sink, context);
   if (profile != nullptr) profile->Mark("decoder", flop);
 }
 
@@ -300,8 +300,9 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
         },
         watch.profile);
     if (watch.timings != nullptr)
-      watch.timings->pieces.push_back(TimePiece(
-          slices[i].pronunciation, {.begin = begin, .hop = voice_.hop(), .frames = latent.frames}));
+      watch.timings->pieces.push_back(
+          TimePiece(slices[i].pronunciation,
+                    {.begin = begin, .hop = voice_->hop(), .frames = latent.frames}));
     ++result.slices;
   }
   report(result.slices, slices.size());

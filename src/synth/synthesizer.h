@@ -13,7 +13,7 @@
 #include "synth/request.h"
 #include "synth/speaker_table.h"
 #include "text/split.h"
-#include "vits/voice.h"
+#include "vits/acoustic_model.h"
 
 namespace bv2::synth {
 
@@ -25,13 +25,15 @@ struct SynthesizerFiles {
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
   vits::VoiceOptions voice = {};
+  std::shared_ptr<const Engine> engine = {};  // what computes the networks; null: a CpuEngine
 
   BackboneFiles backbone() const {
     return {.data = data,
             .bert = bert,
             .bert_ja = bert_ja,
             .mecab_dictionary = mecab_dictionary,
-            .voice = voice};
+            .voice = voice,
+            .engine = engine};
   }
 };
 
@@ -89,7 +91,7 @@ class Synthesizer {
 
   std::shared_ptr<const Backbone> backbone_;
   model::Config config_;
-  vits::Voice voice_;
+  std::unique_ptr<const vits::AcousticModel> voice_;
   SpeakerTable speakers_;
   bool hears_bert_, hears_ja_bert_;
   mutable ArenaPool arenas_;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "model/weights.h"
 #include "nn/conv1d.h"
 #include "vits/resblock.h"
+#include "vits/sample_sink.h"
 
 namespace bv2::vits {
 
@@ -26,9 +26,6 @@ struct DecoderShape {
   bool two_convolutions = true;  // resblock "1"; false: resblock "2"
   kernels::ConvAccuracy accuracy = kernels::ConvAccuracy::kSafe;
 };
-
-// Receives finished samples in [-1, 1], in order. The span is valid during the call.
-using SampleSink = std::function<void(std::span<const float>)>;
 
 // HiFi-GAN generator: latent frames → waveform. Immutable, shared by all threads.
 // Source: HiFi-GAN (arXiv 2010.05646) §2.3; VITS (arXiv 2106.06103) §2.1.4 for the speaker.

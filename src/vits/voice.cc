@@ -16,8 +16,8 @@ constexpr size_t kFlowTaps = 5;
 constexpr size_t kPosteriorTaps = 5, kPosteriorLayers = 16;
 constexpr size_t kDurationFilter = 256;
 
-// Ten minutes at the default hop: far beyond any sentence, small enough for memory.
-constexpr size_t kMaxFrames = 1 << 16;
+// Latent frames decoded at a time: their activations fit into the cache.
+constexpr size_t kChunkFrames = 32;
 
 EncoderShape TextEncoderShape(const model::ModelConfig& c) {
   return {.hidden = c.hidden_channels,
@@ -61,17 +61,6 @@ DecoderShape ShapeOfDecoder(const model::ModelConfig& c, const VoiceOptions& opt
           .resblock_dilations = c.resblock_dilation_sizes,
           .two_convolutions = c.resblock == "1",
           .accuracy = options.fast ? ConvAccuracy::kFast : ConvAccuracy::kSafe};
-}
-
-void CheckOptions(const InferOptions& o) {
-  const auto check = [](const char* name, float value, float low, float high) {
-    BV2_CHECK(value >= low && value <= high, "{} is {}; it must be from {} to {}", name, value, low,
-              high);
-  };
-  check("sdp_ratio", o.sdp_ratio, 0.0f, 1.0f);
-  check("noise_scale", o.noise_scale, 0.0f, 10.0f);
-  check("noise_scale_w", o.noise_scale_w, 0.0f, 10.0f);
-  check("length_scale", o.length_scale, 0.01f, 100.0f);
 }
 
 View<const float> AsColumn(std::span<const float> values) {
@@ -151,16 +140,7 @@ size_t Voice::Pace(const Utterance& utterance, const Prior& prior, NoiseSource& 
     PredictDurations(utterance, prior, noise, logw, context);
     return FramesPerPhone(logw, utterance.options.length_scale, kMaxFrames, frames);
   }
-  BV2_CHECK(utterance.frames.size() == frames.size(), "{} durations are given for {} phones",
-            utterance.frames.size(), frames.size());
-  std::ranges::copy(utterance.frames, frames.begin());
-  size_t total = 0;
-  for (const int count : frames) {
-    BV2_CHECK(count >= 0, "a phone of {} frames", count);
-    total += static_cast<size_t>(count);
-  }
-  BV2_CHECK(total <= kMaxFrames, "an utterance of {} frames; {} are allowed", total, kMaxFrames);
-  return std::max<size_t>(1, total);
+  return TakeFrames(utterance.frames, frames);
 }
 
 Matrix Voice::Latent(const Utterance& utterance, NoiseSource& noise, std::span<int> frames,
@@ -200,24 +180,10 @@ Matrix Voice::Latent(const Utterance& utterance, NoiseSource& noise, std::span<i
 void Voice::Decode(View<const float> latent, std::span<const float> speaker,
                    const InferOptions& options, const SampleSink& sink,
                    const Context& context) const {
-  BV2_CHECK(options.chunk_frames > 0 && options.first_chunk_frames > 0, "a chunk of 0 frames");
-  const size_t total =
-      options.max_len == 0 ? latent.rows() : std::min(latent.rows(), options.max_len);
   DecoderStream stream(decoder_, speaker, context);
-  size_t chunk = std::min(options.first_chunk_frames, options.chunk_frames);
-  for (size_t first = 0; first < total;) {
-    const size_t count = std::min(chunk, total - first);
-    stream.Push(latent.Rows(first, count), first + count == total, sink);
-    first += count;
-    chunk = std::min(2 * chunk, options.chunk_frames);
-  }
-}
-
-void Voice::Infer(const Utterance& utterance, NoiseSource& noise, const SampleSink& sink,
-                  std::span<int> frames, const Context& context) const {
-  const Matrix latent = Latent(utterance, noise, frames, context);
-  Decode(latent, utterance.speaker, utterance.options, sink, context);
-  if (utterance.observer) utterance.observer("decoder", "", {});
+  ForEachChunk(latent.rows(), options, kChunkFrames, [&](size_t first, size_t count, bool last) {
+    stream.Push(latent.Rows(first, count), last, sink);
+  });
 }
 
 }  // namespace bv2::vits
