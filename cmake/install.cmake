@@ -23,10 +23,15 @@ set_target_properties(bertvits2_library PROPERTIES OUTPUT_NAME bertvits2 EXPORT_
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/bertvits2)
 install(TARGETS bertvits2 DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET bertvits2-train)
+  # Beside the other, which starts it; it finds LibTorch where it was built.
+  set_target_properties(bertvits2-train PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
+  install(TARGETS bertvits2-train DESTINATION ${CMAKE_INSTALL_BINDIR} OPTIONAL)
+endif()
 install(TARGETS bertvits2_library EXPORT bertvits2Targets DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT bertvits2Targets NAMESPACE bertvits2:: DESTINATION ${package_folder})
 install(DIRECTORY src/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/bertvits2
-  FILES_MATCHING PATTERN "*.h" PATTERN "cli" EXCLUDE PATTERN "*test*" EXCLUDE)
+  FILES_MATCHING PATTERN "*.h" PATTERN "cli" EXCLUDE PATTERN "torch_runtime" EXCLUDE PATTERN "*test*" EXCLUDE)
 install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/bertvits2
   PATTERN demo_corpus EXCLUDE)
 install(FILES LICENSE NOTICE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

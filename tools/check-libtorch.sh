@@ -4,7 +4,7 @@
 #   tools/check-libtorch.sh PREFIX [COMPILER OPTION…]
 # PREFIX is what holds include/torch/script.h. Options may add headers that this LibTorch needs and
 # lacks: -DUSE_C10D_GLOO -I/path (gloo), -DUSE_C10D_NCCL -I/path (NCCL and CUDA). $CXX, $JOBS and
-# $SOURCES (files, default all of src/train and src/train_cli) may be set.
+# $SOURCES (files, default all of src/train, src/torch_runtime and src/train_cli) may be set.
 set -euo pipefail
 
 [ $# -ge 1 ] || {
@@ -30,7 +30,7 @@ command=("${CXX:-g++}" -std=c++20 -Wall -Wextra -DBV2_VERSION='"0"' -DFMT_SHARED
   "-DHWY_DISABLED_TARGETS=(HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV)"
   -Isrc "${own[@]}" -isystem "$include/torch/csrc/api/include" "$@")
 
-read -ra sources <<<"${SOURCES:-$(git ls-files -co --exclude-standard 'src/train/*.cc' 'src/train_cli/*.cc' |
+read -ra sources <<<"${SOURCES:-$(git ls-files -co --exclude-standard 'src/train/*.cc' 'src/train_cli/*.cc' 'src/torch_runtime/*.cc' |
   grep -v '_test\.cc$' | paste -sd' ')}"
 "${command[@]}" -x c++-header src/train/torch_pch.h -o "$work/torch_pch.h.gch"
 echo "check-libtorch: LibTorch $version, ${#sources[@]} files"

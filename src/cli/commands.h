@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cli/device_options.h"
+
 namespace CLI {
 class App;
 }
@@ -8,9 +10,9 @@ namespace bv2::cli {
 
 // Each adds the subcommand of its name to the program: options, help and what it does.
 void AddCheck(CLI::App& app);
-void AddSynth(CLI::App& app);
+void AddSynth(CLI::App& app, const EngineMaker& engine);
 void AddBench(CLI::App& app);
-void AddServe(CLI::App& app);
+void AddServe(CLI::App& app, const EngineMaker& engine);
 void AddText(CLI::App& app);
 void AddResample(CLI::App& app);
 void AddPreprocessText(CLI::App& app);

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/torch_program.h"
 #include "kernels/instruction_set.h"
 
 namespace bv2::cli {
@@ -40,9 +41,15 @@ int Main(int argc, const char* const* argv) {
   app.add_option_function<std::string>("--simd", &kernels::LimitInstructionSet,
                                        "the best instruction set to use (default: this machine's)")
       ->check(CLI::IsMember(kernels::InstructionSets()));
+  const EngineMaker engine = [argc, argv](const DeviceOptions& options) {
+    if (options.needs_torch()) BecomeTorchProgram({argv + 1, argv + argc});
+    return nullptr;
+  };
+  AddSynth(app, engine);
+  AddServe(app, engine);
   for (const auto add :
-       {AddCheck, AddSynth, AddServe, AddText, AddResample, AddPreprocessText, AddBertGen,
-        AddSpecGen, AddValidate, AddTrain, AddEval, AddEvents, AddInspect, AddConvert, AddBench})
+       {AddCheck, AddText, AddResample, AddPreprocessText, AddBertGen, AddSpecGen, AddValidate,
+        AddTrain, AddEval, AddEvents, AddInspect, AddConvert, AddBench})
     add(app);
   try {
     app.parse(argc, argv);

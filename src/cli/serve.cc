@@ -23,9 +23,10 @@ void Reload(const CLI::App& command, const ServeSettings& settings, server::Serv
   }
 }
 
-void Run(const CLI::App& command) {
+void Run(const CLI::App& command, const EngineMaker& engine) {
   const Signals signals;
   ServeSettings settings = ReadServeSettings(command);
+  settings.server.backbone.engine = engine(settings.device);
   settings.server.version = BV2_VERSION;
   server::Server server(settings.server);
   LogInfo("listening on http://{}:{}", settings.server.http.host, server.port());
@@ -40,11 +41,11 @@ void Run(const CLI::App& command) {
 
 }  // namespace
 
-void AddServe(CLI::App& app) {
+void AddServe(CLI::App& app, const EngineMaker& engine) {
   const auto options = std::make_shared<ServeOptions>();
   CLI::App* command = app.add_subcommand("serve", "Serve voices over HTTP, and a web page.");
   AddServeOptions(*command, *options);
-  command->callback([command, options] { Run(*command); });
+  command->callback([command, options, engine] { Run(*command, engine); });
 }
 
 }  // namespace bv2::cli

@@ -108,6 +108,7 @@ void AddServeOptions(CLI::App& command, ServeOptions& options) {
           "line go first")
       ->type_name("FILE");
   AddVoiceOptions(command, options);
+  AddDeviceOptions(command, options.device);
   AddHttpOptions(command, options);
   AddLimitOptions(command, options);
 }
@@ -123,7 +124,7 @@ ServeSettings ReadServeSettings(const CLI::App& command) {
     option->run_callback();
   }
   if (!options.file.empty()) ReadServeFile(options.file, fresh, options.own_config);
-  ServeSettings settings{.server = options.server};
+  ServeSettings settings{.server = options.server, .device = options.device};
   settings.server.backbone.data = text::DataFolder(options.data);
   settings.server.voices = VoicesOf(options);
   if (settings.server.voices.empty())

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/device_options.h"
 #include "server/server.h"
 
 namespace CLI {
@@ -21,6 +22,7 @@ struct ServeOptions {
   std::vector<server::VoiceFiles> own_config;  // of the file: voices, their configs perhaps named
   std::string data;
   size_t cache_mb = 64;
+  DeviceOptions device;
   server::ServerOptions server;
 };
 void AddServeOptions(CLI::App& command, ServeOptions& options);
@@ -28,6 +30,7 @@ void AddServeOptions(CLI::App& command, ServeOptions& options);
 // What they come to.
 struct ServeSettings {
   server::ServerOptions server;
+  DeviceOptions device = {};
   // What was given for each, by its name without dashes.
   std::map<std::string, std::vector<std::string>> given = {};
 };

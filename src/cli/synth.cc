@@ -23,6 +23,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "cli/commands.h"
+#include "cli/device_options.h"
 #include "cli/language_options.h"
 #include "cli/progress.h"
 #include "cli/voice_options.h"
@@ -38,6 +39,7 @@ namespace fs = std::filesystem;
 
 struct Options {
   VoiceOptions voice;
+  DeviceOptions device;
   synth::Request request;
   std::string text_file;    // "-": standard input
   std::string phones_file;  // the same, of JSON Lines
@@ -140,8 +142,9 @@ std::future<void> OpenTables(const synth::Backbone& backbone, const synth::Reque
   });
 }
 
-void Run(Options options) {
+void Run(Options options, const EngineMaker& engine) {
   options.voice.ChooseCores();
+  options.voice.files.engine = engine(options.device);  // before anything is read from a stream
   if (options.stream) {
     options.output = "-";
     options.request.early_start = true;
@@ -240,12 +243,13 @@ void AddPauseOptions(CLI::App& command, synth::Request& request) {
 
 }  // namespace
 
-void AddSynth(CLI::App& app) {
+void AddSynth(CLI::App& app, const EngineMaker& engine) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("synth", "Speak text into an audio file.");
   AddVoiceOptions(*command, options->voice);
   command->add_option("--threads", options->voice.threads, "cores to use; 0: all")
       ->capture_default_str();
+  AddDeviceOptions(*command, options->device);
   AddTextOptions(*command, *options);
   AddLanguageOptions(*command, options->language);
   AddStyleOptions(*command, options->request);
@@ -271,7 +275,7 @@ void AddSynth(CLI::App& app) {
   command->add_option("--srt", options->subtitles, "write a subtitle for each sentence")
       ->type_name("FILE");
   command->add_flag("--profile", options->profile, "print where the time went");
-  command->callback([options] { Run(*options); });
+  command->callback([options, engine] { Run(*options, engine); });
 }
 
 }  // namespace bv2::cli

@@ -1,7 +1,9 @@
 #include "base/check.h"
 #include "check/case.h"
+#include "check/infer_run.h"
 #include "model/config.h"
 #include "model/weights.h"
+#include "torch_runtime/engine.h"
 #include "train/checkpoint/tensors.h"
 #include "train/model/generator.h"
 #include "train_check/call.h"
@@ -45,10 +47,8 @@ train::InferOptions ReadOptions(const Json& scalars) {
           .max_frames = frames.is_null() ? 0 : frames.AsInteger()};
 }
 
-}  // namespace
-
 // The training network speaks the case, stage by stage: the runtime's twin.
-check::Outcome CheckInfer(const check::Case& c) {
+check::Outcome CheckGenerator(const check::Case& c) {
   const auto inputs = ReadInputs(c);
   const auto input = [&](const char* name) { return ReadInput(c, inputs, name); };
   train::Generator generator(ReadConfig(c));
@@ -88,6 +88,17 @@ check::Outcome CheckInfer(const check::Case& c) {
                                                     {"audio", out.audio}};
   for (const auto& [name, tensor] : outputs) comparison.Check(name, ToBatch(tensor));
   return check::Judge(comparison);
+}
+
+}  // namespace
+
+check::Outcome CheckInfer(const check::Case& c) {
+  const check::Outcome generator = CheckGenerator(c);
+  if (generator.status != check::Outcome::Status::kOk) return generator;
+  const auto engine = torch_runtime::OpenEngine({.device = "torch"});
+  return check::CheckVoice(c, [&](const model::Weights& weights, const model::Config& config) {
+    return engine->OpenVoice(weights, config, ThreadPool(1));
+  });
 }
 
 }  // namespace bv2::train_check

@@ -19,6 +19,7 @@ check::Outcome CheckModule(const check::Case& c);  // also kinds "spline" and "l
 check::Outcome CheckFeatureLoss(const check::Case& c);
 check::Outcome CheckAlignment(const check::Case& c);
 check::Outcome CheckMel(const check::Case& c);
+// The generator of training, and the engine that speaks with its networks.
 check::Outcome CheckInfer(const check::Case& c);
 check::Outcome CheckAdamW(const check::Case& c);
 check::Outcome CheckLearningRate(const check::Case& c);

@@ -21,12 +21,12 @@ int Report(int status, std::string_view message) {
 }
 
 int Main(int argc, const char* const* argv) {
-  CLI::App app("Training of Bert-VITS2 voices.", "bertvits2-train");
+  CLI::App app("Training of Bert-VITS2 voices, and speaking with them on GPUs.", "bertvits2-train");
   app.set_version_flag("--version", "bertvits2-train " BV2_VERSION, "print the version");
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(1);
   app.option_defaults()->take_last();
-  for (const auto add : {AddTrain, AddCheck}) add(app);
+  for (const auto add : {AddTrain, AddCheck, AddSpeaking}) add(app);
   try {
     app.parse(argc, argv);
     return kDone;

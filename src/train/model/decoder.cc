@@ -1,5 +1,7 @@
 #include "train/model/decoder.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace bv2::train {
@@ -15,7 +17,30 @@ std::shared_ptr<NormedConv> Conv(int64_t channels, int64_t taps, int64_t dilatio
                                                 .dilation = {dilation}});
 }
 
+// Steps on either side that an output of the widest residual block depends on.
+int64_t ReachOfBlocks(const DecoderShape& shape) {
+  int64_t reach = 0;
+  for (size_t i = 0; i < shape.resblock_taps.size(); ++i) {
+    int64_t steps = 0;
+    for (const int64_t dilation : shape.resblock_dilations[i])
+      steps += dilation + (shape.resblock_2 ? 0 : 1);
+    reach = std::max(reach, steps * (shape.resblock_taps[i] / 2));
+  }
+  return reach;
+}
+
 }  // namespace
+
+int64_t ReachInFrames(const DecoderShape& shape) {
+  constexpr int64_t kOuter = 3;  // of conv_pre and conv_post
+  int64_t reach = kOuter;
+  for (size_t i = shape.upsample_rates.size(); i-- > 0;) {
+    const int64_t rate = shape.upsample_rates[i], taps = shape.upsample_taps[i];
+    const int64_t padding = (taps - rate) / 2;
+    reach = (reach + ReachOfBlocks(shape) + taps - 1 - padding) / rate;
+  }
+  return reach + kOuter;
+}
 
 ResBlock::ResBlock(int64_t channels, int64_t taps, const std::vector<int64_t>& dilations,
                    bool second_kind) {

@@ -21,6 +21,9 @@ struct DecoderShape {
   int64_t gin = 0;  // channels of the speaker's embedding
 };
 
+// How many frames on either side of one its samples depend on.
+int64_t ReachInFrames(const DecoderShape& shape);
+
 // Residual convolutions of growing dilation, of both kinds.
 class ResBlock : public torch::nn::Module {
  public:

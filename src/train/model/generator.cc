@@ -5,65 +5,12 @@
 #include <algorithm>
 
 #include "train/align/alignment.h"
+#include "train/model/parts.h"
 #include "train/model/segments.h"
 #include "train/part.h"
 
 namespace bv2::train {
 namespace {
-
-int64_t Int(size_t value) { return static_cast<int64_t>(value); }
-
-std::vector<int64_t> Ints(const std::vector<size_t>& values) {
-  return {values.begin(), values.end()};
-}
-
-TextEncoderShape ShapeOfText(const model::ModelConfig& m) {
-  return {.out = Int(m.inter_channels),
-          .encoder = {.hidden = Int(m.hidden_channels),
-                      .filter = Int(m.filter_channels),
-                      .heads = Int(m.n_heads),
-                      .layers = Int(m.n_layers),
-                      .taps = Int(m.kernel_size),
-                      .dropout = m.p_dropout,
-                      .gin = m.use_spk_conditioned_encoder ? Int(m.gin_channels) : 0}};
-}
-
-DecoderShape ShapeOfDecoder(const model::ModelConfig& m) {
-  DecoderShape shape{.in = Int(m.inter_channels),
-                     .resblock_2 = m.resblock != "1",
-                     .resblock_taps = Ints(m.resblock_kernel_sizes),
-                     .resblock_dilations = {},
-                     .upsample_rates = Ints(m.upsample_rates),
-                     .upsample_taps = Ints(m.upsample_kernel_sizes),
-                     .upsample_channels = Int(m.upsample_initial_channel),
-                     .gin = Int(m.gin_channels)};
-  for (const auto& dilations : m.resblock_dilation_sizes)
-    shape.resblock_dilations.push_back(Ints(dilations));
-  return shape;
-}
-
-std::shared_ptr<Flow> MakeFlow(const model::ModelConfig& m) {
-  constexpr int64_t kTaps = 5;
-  if (m.use_transformer_flow)
-    return std::make_shared<TransformerCouplingBlock>(
-        Int(m.inter_channels),
-        EncoderShape{.hidden = Int(m.hidden_channels),
-                     .filter = Int(m.filter_channels),
-                     .heads = Int(m.n_heads),
-                     .layers = Int(m.n_layers_trans_flow),
-                     .taps = kTaps,
-                     .dropout = m.p_dropout,
-                     .gin = Int(m.gin_channels)},
-        Int(m.n_flow_layer));
-  // n_flow_layer is the number of WaveNet layers here: that is how the original passes it.
-  return std::make_shared<ResidualCouplingBlock>(Int(m.inter_channels),
-                                                 WaveNetShape{.hidden = Int(m.hidden_channels),
-                                                              .taps = kTaps,
-                                                              .dilation_rate = 1,
-                                                              .layers = Int(m.n_flow_layer),
-                                                              .gin = Int(m.gin_channels)},
-                                                 4);
-}
 
 // Within a region of lower precision: what is small, or of ill condition, is computed in single
 // precision all the same.
@@ -81,24 +28,24 @@ Tensor Expand(const Tensor& path, const Tensor& x) {
 }  // namespace
 
 Generator::Generator(const model::Config& config)
-    : segment_frames_(Int(config.train.segment_size / config.data.hop_length)) {
+    : segment_frames_(static_cast<int64_t>(config.train.segment_size / config.data.hop_length)) {
   const model::ModelConfig& m = config.model;
-  const int64_t hidden = Int(m.hidden_channels), gin = Int(m.gin_channels);
-  const int64_t bins = Int(config.data.spec_channels());
-  enc_p_ = register_module("enc_p", std::make_shared<TextEncoder>(ShapeOfText(m)));
+  const auto hidden = static_cast<int64_t>(m.hidden_channels),
+             gin = static_cast<int64_t>(m.gin_channels),
+             bins = static_cast<int64_t>(config.data.spec_channels()),
+             speakers = static_cast<int64_t>(config.data.n_speakers);
+  enc_p_ = register_module("enc_p", MakeTextEncoder(m));
   dec_ = register_module("dec", std::make_shared<Decoder>(ShapeOfDecoder(m)));
   enc_q_ = register_module(
       "enc_q", std::make_shared<PosteriorEncoder>(PosteriorEncoderShape{
                    .in = bins,
-                   .out = Int(m.inter_channels),
+                   .out = static_cast<int64_t>(m.inter_channels),
                    .wavenet = {.hidden = hidden, .taps = 5, .layers = 16, .gin = gin}}));
   flow_ = register_module("flow", MakeFlow(m));
-  sdp_ = register_module("sdp", std::make_shared<StochasticDurationPredictor>(
-                                    PredictorShape{.in = hidden, .filter = 192, .gin = gin}));
-  dp_ = register_module("dp", std::make_shared<DurationPredictor>(
-                                  PredictorShape{.in = hidden, .filter = 256, .gin = gin}));
-  if (config.data.n_speakers > 0)
-    emb_g_ = register_module("emb_g", torch::nn::Embedding(Int(config.data.n_speakers), gin));
+  sdp_ = register_module("sdp", MakeStochasticDurations(m));
+  dp_ = register_module("dp", MakeDurations(m));
+  if (speakers > 0)
+    emb_g_ = register_module("emb_g", torch::nn::Embedding(speakers, gin));
   else
     ref_enc_ = register_module("ref_enc", std::make_shared<ReferenceEncoder>(bins, gin));
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "base/check.h"
+
 namespace bv2::train {
 namespace {
 
@@ -71,9 +73,25 @@ Tensor NormedConv::SpectralWeight() {
   return weight_orig_ / sigma;
 }
 
+std::vector<int64_t> NormedConv::weight_shape() const {
+  return (norm_ == Norm::kWeight ? weight_v_ : weight_orig_).sizes().vec();
+}
+
+void NormedConv::Fold(const Tensor& weight) {
+  BV2_CHECK(norm_ == Norm::kWeight && !folded_.defined() && weight.sizes() == weight_v_.sizes(),
+            "a weight that cannot be folded");
+  for (const char* name : {"weight_g", "weight_v"}) parameters_.erase(name);
+  weight_g_ = weight_v_ = Tensor();
+  folded_ = register_buffer("weight", weight);
+}
+
+Tensor NormedConv::Weight() {
+  if (folded_.defined()) return folded_;
+  return norm_ == Norm::kWeight ? torch::_weight_norm(weight_v_, weight_g_, 0) : SpectralWeight();
+}
+
 Tensor NormedConv::Forward(const Tensor& x) {
-  Tensor weight =
-      norm_ == Norm::kWeight ? torch::_weight_norm(weight_v_, weight_g_, 0) : SpectralWeight();
+  Tensor weight = Weight();
   if (shape_.turned) weight = weight.transpose(2, 3);
   const auto& [stride, padding, dilation] =
       std::tie(shape_.stride, shape_.padding, shape_.dilation);

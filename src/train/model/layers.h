@@ -83,7 +83,13 @@ class NormedConv : public torch::nn::Module {
   explicit NormedConv(ConvShape shape, Norm norm = Norm::kWeight);
   Tensor Forward(const Tensor& x);
 
+  std::vector<int64_t> weight_shape() const;
+  // From now on the weight is this, of the same shape, and no longer normed: for synthesis. It
+  // takes the place of weight_g and weight_v, as the buffer `weight`.
+  void Fold(const Tensor& weight);
+
  private:
+  Tensor Weight();
   Tensor SpectralWeight();
 
   ConvShape shape_;
@@ -93,6 +99,7 @@ class NormedConv : public torch::nn::Module {
   Tensor weight_v_;     // kWeight; with kSpectral the right singular vector, a buffer
   Tensor weight_orig_;  // kSpectral
   Tensor weight_u_;     // kSpectral: the left singular vector, a buffer
+  Tensor folded_;       // the weight after Fold
 };
 
 // Zeroes weight and bias, so that a coupling layer starts as the identity.
