@@ -32,4 +32,10 @@ void UseHugePagesForHeap() {
 #endif
 }
 
+void ShareHeaps() {
+#if defined(__GLIBC__)
+  ::mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 }  // namespace bv2

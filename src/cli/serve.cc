@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/serve_options.h"
@@ -24,6 +25,7 @@ void Reload(const CLI::App& command, const ServeSettings& settings, server::Serv
 }
 
 void Run(const CLI::App& command, const EngineMaker& engine) {
+  ShareHeaps();
   const Signals signals;
   ServeSettings settings = ReadServeSettings(command);
   settings.server.backbone.engine = engine(settings.device);

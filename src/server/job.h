@@ -39,7 +39,9 @@ class Job : public AudioSource {
   void Run(JobQueue::Place place);
   void Speak(JobQueue::Place place);
   void TakeTurn(JobQueue::Place& place) const;  // throws kCancelled
-  void Give(Chunk chunk);                       // the same
+  void Give(Chunk chunk);                       // the same; waits for who listens
+  bool HasRoom();                               // Give would not wait
+  size_t MostAhead() const;                     // samples before Give waits
   void Cancel();
   void CheckListener();
 

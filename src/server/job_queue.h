@@ -14,9 +14,9 @@
 namespace bv2::server {
 
 // Who may compute when. At most `limit` jobs are admitted, of which `turns` compute at a time. A
-// job gives up its turn after each chunk of audio, and the next turn is for the job that has had
-// the least time so far; a new one starts level with the least of those here. So a short request is
-// done after a few chunks of the long ones, and none waits forever. Thread-safe.
+// job gives up its turn after a chunk of audio or a few, and the next turn is for the job that has
+// had the least time so far; a new one starts level with the least of those here. So a short
+// request is done after a few chunks of the long ones, and none waits forever. Thread-safe.
 class JobQueue {
  public:
   using Clock = std::chrono::steady_clock;
@@ -42,6 +42,8 @@ class JobQueue {
                   Clock::time_point deadline = Clock::time_point::max());
     // After which others go first.
     void GiveTurn();
+    // How long this one has lasted.
+    Seconds turn() const { return Clock::now() - since_; }
 
    private:
     friend class JobQueue;
