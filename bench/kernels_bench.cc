@@ -127,7 +127,6 @@ void RegisterAll() {
   }
   Register("exp", 1, [](benchmark::State& state) { BenchElementwise(state, ExpInPlace); });
   Register("gelu", 1, [](benchmark::State& state) { BenchElementwise(state, GeluInPlace); });
-  Register("softmax", 1, [](benchmark::State& state) { BenchElementwise(state, SoftmaxRows); });
 }
 
 const bool kRegistered = (RegisterAll(), true);

@@ -2,15 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "base/check.h"
 #include "base/file.h"
 #include "bert/bert_model.h"
+#include "model/convert.h"
 #include "model/safetensors.h"
 #include "model/tensor_file.h"
 
@@ -36,17 +37,13 @@ bool IsRead(std::string_view name, size_t layers) {
   return name.starts_with("bert.embeddings.") || name.starts_with("embeddings.");
 }
 
-model::Tensor ToHalf(const std::string& name, const model::Tensor& tensor) {
-  std::vector<float> values(tensor.size());
-  model::ToFloats(tensor, values);
-  std::vector<std::byte> bytes(values.size() * sizeof(uint16_t));
-  for (size_t i = 0; i < values.size(); ++i) {
-    const uint16_t bits = model::FloatToHalf(values[i]);
-    BV2_CHECK(std::isfinite(model::HalfToFloat(bits)),
-              "tensor {} contains {}, which half precision cannot hold", name, values[i]);
-    std::memcpy(bytes.data() + i * sizeof(bits), &bits, sizeof(bits));
-  }
-  return model::TensorOfBytes(model::DType::kF16, tensor.shape, std::move(bytes));
+model::Tensor FiniteHalf(const std::string& name, const model::Tensor& tensor) {
+  model::Tensor half = model::ToHalf(name, tensor);
+  std::vector<float> values(half.size());
+  model::ToFloats(half, values);
+  BV2_CHECK(std::ranges::all_of(values, [](float value) { return std::isfinite(value); }),
+            "tensor {} holds values that are not finite", name);
+  return half;
 }
 
 void Copy(const fs::path& from, const fs::path& to) { ReplaceFile(to, ReadFile(from)); }
@@ -64,7 +61,7 @@ void ConvertFolder(const fs::path& in, const fs::path& out) {
     if (!IsRead(name, layers)) continue;
     // Tables are read row by row from the file; vectors are small.
     const bool matrix = LayerOf(name) && tensor.shape.size() == 2;
-    half.tensors.emplace_back(name, matrix ? ToHalf(name, tensor) : tensor);
+    half.tensors.emplace_back(name, matrix ? FiniteHalf(name, tensor) : tensor);
   }
   fs::create_directories(out);
   Copy(in / "config.json", out / "config.json");

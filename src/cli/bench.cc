@@ -14,6 +14,7 @@
 #include "cli/bench_report.h"
 #include "cli/commands.h"
 #include "cli/voice_options.h"
+#include "kernels/instruction_set.h"
 #include "kernels/peak_probe.h"
 
 namespace bv2::cli {
@@ -93,7 +94,7 @@ void Run(Options options) {
   options.request.foreign = reading.foreign;
   options.request.dictionary = reading.dictionary;
   if (options.threads.empty()) options.threads = UsualThreads();
-  BenchReport report{.instruction_set = kernels::InstructionSet(),
+  BenchReport report{.instruction_set = kernels::InstructionSets().front(),
                      .text = options.request.text,
                      .runs = options.runs};
   for (const int threads : options.threads)

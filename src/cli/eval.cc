@@ -49,9 +49,7 @@ class Evaluation {
  public:
   explicit Evaluation(const Options& options)
       : options_(options), pool_(options.threads), checkpoints_(Checkpoints(options)) {
-    const fs::path& first = checkpoints_.front().file;
-    config_path_ = options.config.empty() ? first.parent_path() / "config.json" : options.config;
-    const model::Config config = model::ReadConfigFor(first, config_path_);
+    const model::Config config = model::ReadConfigFor(checkpoints_.front().file, options.config);
     sample_rate_ = static_cast<int>(config.data.sampling_rate);
     analyzer_.emplace(config.data);
     const fs::path list =
@@ -69,7 +67,7 @@ class Evaluation {
 
  private:
   eval::Report Examine(const eval::Checkpoint& checkpoint, Progress& progress) {
-    const model::Config config = model::ReadConfigFor(checkpoint.file, config_path_);
+    const model::Config config = model::ReadConfigFor(checkpoint.file, options_.config);
     const eval::Evaluator evaluator(checkpoint.file, config, *analyzer_, options_.speaking, pool_);
     fs::path samples = options_.samples;
     if (!samples.empty() && checkpoints_.size() > 1) samples /= checkpoint.file.stem();
@@ -90,7 +88,6 @@ class Evaluation {
   const Options& options_;
   ThreadPool pool_;
   std::vector<eval::Checkpoint> checkpoints_;
-  fs::path config_path_;
   int sample_rate_ = 0;
   std::optional<eval::Analyzer> analyzer_;
   std::vector<eval::Recording> recordings_;

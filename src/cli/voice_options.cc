@@ -13,7 +13,6 @@ synth::SynthesizerFiles VoiceOptions::Files(const TextOptions& text) const {
   result.bert_ja = text.bert_ja;
   result.mecab_dictionary = text.mecab_dictionary;
   if (result.model.empty()) result.model = text::DefaultVoice(result.data);
-  if (result.config.empty()) result.config = result.model.parent_path() / "config.json";
   return result;
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/check.h"
 #include "kernels/conv_tile.h"
-#include "kernels/elementwise.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/attention.cc"

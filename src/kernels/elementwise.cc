@@ -61,33 +61,6 @@ void LayerNormImpl(View<const float> x, View<const float> residual, const float*
   }
 }
 
-void SoftmaxRowsImpl(View<float> x) {
-  const D d;
-  for (size_t t = 0; t < x.rows(); ++t) {
-    float* row = x.row(t);
-    V largest = hn::Set(d, -HUGE_VALF);
-    for (size_t c = 0; c < x.cols(); c += kLanes) {
-      const size_t count = Count(c, x.cols());
-      const V v = LoadFirst(row + c, count);
-      largest =
-          hn::Max(largest, count == kLanes ? v : hn::IfThenElse(hn::FirstN(d, count), v, largest));
-    }
-    largest = hn::MaxOfLanes(d, largest);
-    V sum = hn::Zero(d);
-    for (size_t c = 0; c < x.cols(); c += kLanes) {
-      const size_t count = Count(c, x.cols());
-      const V v = Exp(hn::Sub(LoadFirst(row + c, count), largest));
-      StoreFirst(v, row + c, count);
-      sum = hn::Add(sum, KeepFirst(v, count));
-    }
-    const V factor = hn::Set(d, 1.0f / Sum(sum));
-    for (size_t c = 0; c < x.cols(); c += kLanes) {
-      const size_t count = Count(c, x.cols());
-      StoreFirst(hn::Mul(LoadFirst(row + c, count), factor), row + c, count);
-    }
-  }
-}
-
 void GeluImpl(View<float> x) {
   for (size_t t = 0; t < x.rows(); ++t) {
     float* row = x.row(t);
@@ -178,7 +151,6 @@ HWY_AFTER_NAMESPACE();
 namespace bv2::kernels {
 
 HWY_EXPORT(LayerNormImpl);
-HWY_EXPORT(SoftmaxRowsImpl);
 HWY_EXPORT(GeluImpl);
 HWY_EXPORT(ExpImpl);
 HWY_EXPORT(GatedTanhImpl);
@@ -209,7 +181,6 @@ void LayerNorm(View<const float> x, View<const float> residual, std::span<const 
   HWY_DYNAMIC_DISPATCH(LayerNormImpl)(x, residual, gamma.data(), beta.data(), eps, y);
 }
 
-void SoftmaxRows(View<float> x) { HWY_DYNAMIC_DISPATCH(SoftmaxRowsImpl)(x); }
 void GeluInPlace(View<float> x) { HWY_DYNAMIC_DISPATCH(GeluImpl)(x); }
 void ExpInPlace(View<float> x) { HWY_DYNAMIC_DISPATCH(ExpImpl)(x); }
 void Scale(float scale, View<float> x) { HWY_DYNAMIC_DISPATCH(ScaleImpl)(scale, x); }

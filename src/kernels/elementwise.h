@@ -13,9 +13,8 @@ namespace bv2::kernels {
 void LayerNorm(View<const float> x, View<const float> residual, std::span<const float> gamma,
                std::span<const float> beta, float eps, View<float> y);
 
-// In place over each row.
-void SoftmaxRows(View<float> x);
-void GeluInPlace(View<float> x);  // exact: x Φ(x), by erf
+// In place, exact: x Φ(x), by erf.
+void GeluInPlace(View<float> x);
 
 // y[t][c] = tanh(x[t][c] + g[c]) · sigmoid(x[t][C + c] + g[C + c]), the gate of WaveNet
 // (van den Oord et al. 2016, eq. 2).   x [T][2C]   g [2C] or empty   y [T][C]

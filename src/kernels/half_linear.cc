@@ -49,8 +49,6 @@ namespace {
 constexpr size_t kPassInputs = 1024;
 constexpr size_t kTileRows = 84;  // whole groups of rows on every target
 
-constexpr size_t CeilDiv(size_t a, size_t b) { return (a + b - 1) / b; }
-
 // The rows of x as the micro-kernel reads them.
 struct PackedTile {
   size_t first = 0;

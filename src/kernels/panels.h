@@ -13,12 +13,14 @@ inline constexpr size_t kPanelWidth = 32;
 inline constexpr size_t kNarrowPanelWidth = 16;
 inline constexpr size_t kInputBlock = 16;
 
+constexpr size_t CeilDiv(size_t a, size_t b) { return (a + b - 1) / b; }
+
 struct PanelShape {
   size_t out_channels = 0;
   size_t in_channels = 0;
   size_t taps = 1;
 
-  size_t panels() const { return (out_channels + kPanelWidth - 1) / kPanelWidth; }
+  size_t panels() const { return CeilDiv(out_channels, kPanelWidth); }
   size_t width(size_t panel) const {
     return out_channels - panel * kPanelWidth > kNarrowPanelWidth ? kPanelWidth : kNarrowPanelWidth;
   }

@@ -50,8 +50,6 @@ double MultiplyAdd(size_t steps, float* sink) {
   return 12.0 * 2.0 * static_cast<double>(kLanes) * static_cast<double>(steps);
 }
 
-const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
-
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace bv2::kernels
@@ -61,7 +59,6 @@ HWY_AFTER_NAMESPACE();
 namespace bv2::kernels {
 
 HWY_EXPORT(MultiplyAdd);
-HWY_EXPORT(TargetName);
 
 namespace {
 
@@ -102,8 +99,6 @@ double PeakGflops(int threads) {
   for (const double rate : rates) sum += rate;
   return sum;
 }
-
-const char* InstructionSet() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }
 
 }  // namespace bv2::kernels
 #endif  // HWY_ONCE

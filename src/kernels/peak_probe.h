@@ -8,7 +8,4 @@ namespace bv2::kernels {
 // 20 ms.
 double PeakGflops(int threads);
 
-// The instruction set that the kernels use on this machine, as Highway names it: "AVX3", "NEON".
-const char* InstructionSet();
-
 }  // namespace bv2::kernels

@@ -20,8 +20,6 @@ constexpr size_t kSerialWork = 256 * 1024;
 // Items per thread, so that a core which starts late still finds its share.
 constexpr size_t kItemsPerThread = 3;
 
-constexpr size_t CeilDiv(size_t a, size_t b) { return (a + b - 1) / b; }
-
 // How one call is cut into independent items.
 struct Split {
   size_t rows = 0;        // output rows of a phase

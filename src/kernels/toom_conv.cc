@@ -37,8 +37,6 @@ constexpr size_t kGroupUnit = 14;
 constexpr size_t kLargeWeights = 640 * 1024;
 constexpr size_t kItemsPerThread = 3;
 
-constexpr size_t CeilDiv(size_t a, size_t b) { return (a + b - 1) / b; }
-
 float* Scratch(size_t floats) {
   thread_local Buffer<float> buffer;
   if (buffer.size() < floats) buffer = Buffer<float>(floats);

@@ -19,23 +19,6 @@ Dict* StateOf(Value& checkpoint) {
   return dict;
 }
 
-Tensor ToHalf(const std::string& name, const Tensor& tensor) {
-  std::vector<float> values(tensor.size());
-  ToFloats(tensor, values);
-  std::vector<std::byte> bytes(values.size() * sizeof(uint16_t));
-  for (size_t i = 0; i < values.size(); ++i) {
-    const uint16_t bits = FloatToHalf(values[i]);
-    if (std::isfinite(values[i]) && !std::isfinite(HalfToFloat(bits)))
-      Fail(ErrorCode::kInvalidArgument,
-           "tensor {} contains {}, which half precision cannot hold; convert without it", name,
-           values[i]);
-    std::memcpy(bytes.data() + i * sizeof(bits), &bits, sizeof(bits));
-  }
-  Tensor half = TensorOfBytes(DType::kF16, tensor.shape, std::move(bytes));
-  half.requires_grad = tensor.requires_grad;
-  return half;
-}
-
 }  // namespace
 
 bool IsTrainingTensor(std::string_view name) {
@@ -60,6 +43,23 @@ void DropOptimizer(Value& checkpoint) {
   for (auto& [key, value] : dict->items)
     if (const auto* name = key.If<std::string>(); name != nullptr && *name == "optimizer")
       value = Value();
+}
+
+Tensor ToHalf(const std::string& name, const Tensor& tensor) {
+  std::vector<float> values(tensor.size());
+  ToFloats(tensor, values);
+  std::vector<std::byte> bytes(values.size() * sizeof(uint16_t));
+  for (size_t i = 0; i < values.size(); ++i) {
+    const uint16_t bits = FloatToHalf(values[i]);
+    if (std::isfinite(values[i]) && !std::isfinite(HalfToFloat(bits)))
+      Fail(ErrorCode::kInvalidArgument,
+           "tensor {} contains {}, which half precision cannot hold; keep it as it is", name,
+           values[i]);
+    std::memcpy(bytes.data() + i * sizeof(bits), &bits, sizeof(bits));
+  }
+  Tensor half = TensorOfBytes(DType::kF16, tensor.shape, std::move(bytes));
+  half.requires_grad = tensor.requires_grad;
+  return half;
 }
 
 void StoreAsHalf(Value& checkpoint) {

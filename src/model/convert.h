@@ -27,5 +27,7 @@ bool IsTrainingTensor(std::string_view name);
 void Strip(Value& checkpoint);
 void DropOptimizer(Value& checkpoint);
 void StoreAsHalf(Value& checkpoint);
+// As f16. Throws kInvalidArgument naming the tensor for a finite value that f16 cannot hold.
+Tensor ToHalf(const std::string& name, const Tensor& tensor);
 
 }  // namespace bv2::model

@@ -100,7 +100,7 @@ void MatchConfig(const TensorFile& file, Config& config) {
 }
 
 Config ReadConfigFor(const std::filesystem::path& model, const std::filesystem::path& config) {
-  Config result = Config::Read(config);
+  Config result = Config::Read(config.empty() ? model.parent_path() / "config.json" : config);
   MatchConfig(*TensorFile::Open(model), result);
   return result;
 }

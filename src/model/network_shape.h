@@ -31,6 +31,7 @@ NetworkShape ReadNetworkShape(const TensorFile& file);
 void MatchConfig(const TensorFile& file, Config& config);
 
 // Reads a voice's config and matches it with the voice.
+//   config  empty: the config.json beside the model
 Config ReadConfigFor(const std::filesystem::path& model, const std::filesystem::path& config);
 
 }  // namespace bv2::model

@@ -28,7 +28,7 @@ typedef struct bv2_files {
 typedef struct bv2_request {
   const char* text;     /* UTF-8 */
   const char* language; /* "ZH", "JP", "EN"; NULL or "AUTO": found out from the text */
-  const char* speaker;  /* a name or an id; NULL: the first */
+  const char* speaker;  /* a name or an id; NULL: whom the config names for the language */
   float sdp_ratio;      /* 0 to 1, share of the stochastic durations */
   float noise_scale;    /* variation of the sound */
   float noise_scale_w;  /* variation of the rhythm */

@@ -51,7 +51,6 @@ synth::SynthesizerFiles FilesOf(const bv2_files& files) {
                                  .bert = OrEmpty(files.bert),
                                  .bert_ja = OrEmpty(files.bert_ja),
                                  .mecab_dictionary = OrEmpty(files.mecab_dictionary)};
-  if (result.config.empty()) result.config = result.model.parent_path() / "config.json";
   return result;
 }
 

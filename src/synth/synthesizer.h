@@ -19,7 +19,7 @@ namespace bv2::synth {
 
 struct SynthesizerFiles {
   std::filesystem::path model;         // .safetensors or .pth
-  std::filesystem::path config;        // the original's config.json
+  std::filesystem::path config;        // the original's; empty: config.json beside the model
   std::filesystem::path data;          // the folder of dictionaries, `data/` of this project
   std::filesystem::path bert;          // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one

@@ -10,7 +10,7 @@ volatile std::sig_atomic_t asked_to_stop = 0;
 
 void Ask(int signal) {
   asked_to_stop = 1;
-  std::signal(signal, SIG_DFL);
+  if (signal == SIGINT) std::signal(SIGINT, SIG_DFL);
 }
 
 }  // namespace

@@ -139,8 +139,7 @@ class Trainer {
     if (world.leads()) OpenBoard();
   }
 
-  TrainingEnd Run() {
-    const StopSignal stop;
+  TrainingEnd Run(const StopSignal& stop) {
     for (; position_.epoch <= static_cast<int64_t>(config_.train.epochs); ++position_.epoch) {
       training_.SetLearningRate(rate_.At(static_cast<int>(position_.epoch)));
       const std::optional<TrainingEnd> end = RunEpoch(stop);
@@ -350,7 +349,8 @@ TrainingEnd Train(const model::Config& config, const TrainerOptions& options, co
   if (world.leads() && options.validate) CheckCorpus(config, options, ThreadPool());
   if (companions) companions->Barrier();
   Trainer trainer(config, options, world, companions ? &*companions : nullptr);
-  const TrainingEnd end = trainer.Run();
+  const StopSignal stop;
+  const TrainingEnd end = trainer.Run(stop);
   // Nobody leaves before all are done.
   if (companions) companions->Barrier();
   return end;

@@ -53,6 +53,16 @@ status=$?
 [ $status -eq 0 ] || fail "SIGTERM: exit status $status" "$(cat said)"
 grep -qF 'the same command goes on from here' said || fail 'SIGTERM: says nothing' "$(cat said)"
 
+# A scheduler's SIGTERM reaches the launcher and its ranks at once, and the launcher passes its own on.
+setsid "$program" train -c small.json -m together --nproc 2 --threads 1 --no-eval >/dev/null 2>said &
+pid=$!
+for _ in $(seq 600); do [ -e logs/together/G_0.pth ] && break || sleep 0.1; done
+kill -TERM -- -$pid
+wait $pid
+status=$?
+[ $status -eq 0 ] || fail "SIGTERM to all: exit status $status" "$(cat said)"
+check [ "$(ls logs/together/G_*.pth | wc -l)" -gt 1 ]
+
 # Two processes; at each checkpoint they compare their weights.
 expect 0 '' train -c small.json -m two --nproc 2 --threads 1 --max-steps 3 --no-eval
 check test -s logs/two/G_2.pth

@@ -19,7 +19,7 @@ class Heartbeat {
  public:
   struct Options {
     std::chrono::milliseconds interval{2000};
-    std::chrono::milliseconds limit{15000};  // of silence
+    std::chrono::milliseconds limit{15000};  // of silence, while this process runs
     // Called once, on the heartbeat's thread, with a sentence naming the process that is gone.
     // Empty: logs the sentence and ends this process with status 1.
     std::function<void(const std::string&)> lost = {};
