@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "cli/bench_report.h"
 #include "cli/commands.h"
+#include "cli/device_options.h"
 #include "cli/voice_options.h"
 #include "kernels/instruction_set.h"
 #include "kernels/peak_probe.h"
@@ -31,6 +32,7 @@ struct Options {
   synth::Request request = {.text = kText, .seed = 1};
   std::vector<int> threads;
   size_t runs = 5;
+  bool fast = false;
   bool json = false;
 };
 
@@ -87,6 +89,7 @@ BenchSeries Measure(const Options& options, int threads, double& audio_seconds) 
 
 void Run(Options options) {
   options.voice.ChooseCores();
+  options.voice.files.engine = CpuEngine(options.fast);
   UseHugePagesForHeap();
   const text::TextOptions reading = options.language.Reading();
   options.request.language = reading.language;
@@ -109,6 +112,7 @@ void AddBench(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "bench", "Measure how fast a voice speaks on this machine, stage by stage.");
   AddVoiceOptions(*command, options->voice);
+  AddFastFlag(*command, options->fast);
   command->add_option("--text", options->request.text, "what to say")->capture_default_str();
   AddLanguageOptions(*command, options->language);
   command

@@ -19,9 +19,21 @@ std::string CheckDevice(const std::string& name) {
 }  // namespace
 
 bool DeviceOptions::needs_torch() const {
-  if (device != "cpu") return true;
+  if (device != "cpu") {
+    BV2_CHECK(!fast, "--fast is of --device cpu; for {} choose a --precision", device);
+    return true;
+  }
   BV2_CHECK(precision == "fp32", "--precision {} needs a GPU: --device cuda", precision);
   return false;
+}
+
+std::shared_ptr<const synth::Engine> CpuEngine(bool fast) {
+  return std::make_shared<const synth::CpuEngine>(vits::VoiceOptions{.fast = fast});
+}
+
+void AddFastFlag(CLI::App& command, bool& fast) {
+  command.add_flag("--fast", fast,
+                   "decode faster, with a larger rounding error that is still far below hearing");
 }
 
 void AddDeviceOptions(CLI::App& command, DeviceOptions& options) {
@@ -37,6 +49,7 @@ void AddDeviceOptions(CLI::App& command, DeviceOptions& options) {
       ->capture_default_str()
       ->type_name("NAME")
       ->check(CLI::IsMember({"fp32", "tf32", "bf16", "fp16"}));
+  AddFastFlag(command, options.fast);
 }
 
 }  // namespace bv2::cli

@@ -43,7 +43,7 @@ int Main(int argc, const char* const* argv) {
       ->check(CLI::IsMember(kernels::InstructionSets()));
   const EngineMaker engine = [argc, argv](const DeviceOptions& options) {
     if (options.needs_torch()) BecomeTorchProgram({argv + 1, argv + argc});
-    return nullptr;
+    return CpuEngine(options.fast);
   };
   AddSynth(app, engine);
   AddServe(app, engine);

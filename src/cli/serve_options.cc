@@ -27,8 +27,6 @@ void AddVoiceOptions(CLI::App& command, ServeOptions& options) {
       ->allow_extra_args(false)
       ->take_all()
       ->type_name("NAME=FILE");
-  command.add_flag("--fast", options.server.backbone.voice.fast,
-                   "decode faster, with a larger rounding error that is still far below hearing");
   command.add_flag("--lazy", options.server.lazy, "open voices when they are first asked for");
   synth::BackboneFiles& backbone = options.server.backbone;
   command.add_option("--bert", backbone.bert, "folder of chinese-roberta-wwm-ext-large")

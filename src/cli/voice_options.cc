@@ -31,8 +31,6 @@ void AddVoiceOptions(CLI::App& command, VoiceOptions& options) {
       .add_option("--bert", options.files.bert,
                   "folder of chinese-roberta-wwm-ext-large; without it its features are zero")
       ->type_name("DIR");
-  command.add_flag("--fast", options.files.voice.fast,
-                   "decode faster, with a larger rounding error that is still far below hearing");
   command.add_option("--cores", options.cores, "run on these cores only, as 0-3,8 (default: all)")
       ->type_name("LIST");
 }

@@ -26,7 +26,7 @@ class Job : public AudioSource {
     synth::Request say;
     Clock::time_point arrival;
     Clock::time_point deadline;
-    std::function<bool()> connected;  // may be empty: for ever
+    std::function<bool()> connected = {};  // may be empty: for ever
   };
   // `queue` and `metrics` must outlive the job.
   Job(Order order, JobQueue& queue, JobQueue::Place place, Metrics& metrics);

@@ -16,7 +16,7 @@ text::FrontendOptions FrontendOptionsOf(const BackboneFiles& files) {
 
 Backbone::Backbone(const BackboneFiles& files, int threads, size_t bert_cache_bytes)
     : pool_(threads),
-      engine_(files.engine ? files.engine : std::make_shared<const CpuEngine>(files.voice)),
+      engine_(files.engine ? files.engine : std::make_shared<const CpuEngine>()),
       frontends_(FrontendOptionsOf(files)) {
   if (!files.bert.empty())
     bert_.emplace(*engine_, files.bert, kBertChannels, pool_, bert_cache_bytes);

@@ -18,9 +18,7 @@ struct BackboneFiles {
   std::filesystem::path bert = {};     // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
-  vits::VoiceOptions voice = {};                // of every voice
   std::shared_ptr<const Engine> engine = {};    // what computes the networks; null: a CpuEngine
-                                                // with `voice`
 };
 
 // What BERT said of the sentences that were spoken last: about 60 of 30 characters.

@@ -30,7 +30,7 @@ class Engine {
 class CpuEngine final : public Engine {
  public:
   //   options  of every voice
-  explicit CpuEngine(const vits::VoiceOptions& options) : options_(options) {}
+  explicit CpuEngine(const vits::VoiceOptions& options = {}) : options_(options) {}
   std::unique_ptr<const vits::AcousticModel> OpenVoice(const model::Weights& weights,
                                                        const model::Config& config,
                                                        const ThreadPool& pool) const override;

@@ -237,8 +237,7 @@ Synthesizer::Latent Synthesizer::MakeLatent(const Slice& slice, const Request& r
   return latent;
 }
 
-void Synthesizer::Decode(const Latent& latent, const Request& request, const SampleSink& sink,
-                         Profile* profile) const {
+void Synthesizer::Decode(const Latent& latent, const SampleSink& sink, Profile* profile) const {
   const ArenaPool::Lease arena(arenas_);
   double flop = 0;
   const Context context{.pool = pool(), .arena = *arena, .flop = &flop};
@@ -291,7 +290,7 @@ Result Synthesizer::Synthesize(const Request& request, const SampleSink& sink,
     const Latent latent = next.valid() ? next.get() : prepare(i);
     const size_t begin = result.samples;
     Decode(
-        latent, request,
+        latent,
         [&](std::span<const float> samples) {
           counted(samples);
           // Not before: the first audio is in a hurry.

@@ -24,15 +24,13 @@ struct SynthesizerFiles {
   std::filesystem::path bert;          // folder of the Chinese BERT; empty: its features are zeros
   std::filesystem::path bert_ja = {};  // the same of the Japanese one
   std::filesystem::path mecab_dictionary = {};  // empty: that of mecab-ipadic-utf8
-  vits::VoiceOptions voice = {};
-  std::shared_ptr<const Engine> engine = {};  // what computes the networks; null: a CpuEngine
+  std::shared_ptr<const Engine> engine = {};    // what computes the networks; null: a CpuEngine
 
   BackboneFiles backbone() const {
     return {.data = data,
             .bert = bert,
             .bert_ja = bert_ja,
             .mecab_dictionary = mecab_dictionary,
-            .voice = voice,
             .engine = engine};
   }
 };
@@ -86,8 +84,7 @@ class Synthesizer {
   // All stages before the decoder. Draws the slice's random numbers.
   Latent MakeLatent(const Slice& slice, const Request& request, vits::NoiseSource& noise,
                     bool profiled) const;
-  void Decode(const Latent& latent, const Request& request, const SampleSink& sink,
-              Profile* profile) const;
+  void Decode(const Latent& latent, const SampleSink& sink, Profile* profile) const;
 
   std::shared_ptr<const Backbone> backbone_;
   model::Config config_;

@@ -8,7 +8,7 @@ namespace bv2::train_cli {
 namespace {
 
 std::shared_ptr<const synth::Engine> EngineOf(const cli::DeviceOptions& options) {
-  if (!options.needs_torch()) return nullptr;
+  if (!options.needs_torch()) return cli::CpuEngine(options.fast);
   return torch_runtime::OpenEngine({.device = options.device, .precision = options.precision});
 }
 

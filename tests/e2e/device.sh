@@ -42,6 +42,7 @@ refused 2 '--precision' --device torch --precision half
 refused 1 '--precision bf16 needs a GPU' --precision bf16
 refused 1 'fp16 needs a GPU' --device torch --precision fp16
 refused 1 "device 'cuda:77': " --device cuda:77
+refused 1 '--fast is of --device cpu; for torch choose a --precision' --device torch --fast
 
 # A server whose file of options names the device.
 printf 'model: %s\nbert: %s\nport: 0\ndevice: torch\n' "$voice/model.safetensors" "$voice/bert" \
